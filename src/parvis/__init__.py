@@ -1,0 +1,1 @@
+"""Parvis: the digital public square of a territory."""
