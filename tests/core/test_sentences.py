@@ -1,0 +1,60 @@
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from parvis.core.sentences import days_left, human_date, human_date_range, join_list
+
+MARCH_2, MARCH_15 = date(2026, 3, 2), date(2026, 3, 15)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (MARCH_2, MARCH_15, "from 2 to 15 March 2026"),
+        (MARCH_2, date(2026, 4, 1), "from 2 March to 1 April 2026"),
+        (MARCH_2, date(2027, 3, 2), "from 2 March 2026 to 2 March 2027"),
+        (MARCH_2, MARCH_2, "on 2 March 2026"),
+        (MARCH_2, None, "from 2 March 2026"),
+        (None, MARCH_15, "until 15 March 2026"),
+        (None, None, ""),
+    ],
+)
+def test_ranges_say_each_thing_once(start, end, words):
+    assert human_date_range(start, end) == words
+
+
+def test_a_day_names_its_weekday():
+    assert human_date(MARCH_2) == "Monday 2 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (MARCH_15, "13 days left"),
+        (date(2026, 3, 3), "1 day left"),
+        (MARCH_2, "last day"),
+        (date(2026, 3, 1), "ended"),
+    ],
+)
+def test_days_left(end, words):
+    assert days_left(end, today=MARCH_2) == words
+
+
+@pytest.mark.parametrize(
+    ("items", "words"),
+    [([], ""), (["Digne"], "Digne"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_join_list(items, words):
+    assert join_list(items) == words
+
+
+def test_arabic_lists_have_their_own_comma():
+    with translation.override("ar"):
+        assert "أ، ب" in join_list(["أ", "ب", "ج"])
