@@ -22,9 +22,7 @@ def test_parse_hex(text, rgb):
 def test_what_is_not_a_colour_is_named(text):
     with translation.override("en"), pytest.raises(ValidationError) as caught:
         parse_hex(text)
-    assert caught.value.messages == [
-        f"“{text}” is not a colour. Write it as # and six signs, such as #1f5c4a."
-    ]
+    assert caught.value.messages == [f"“{text}” is not a colour. Write it as # and six signs, such as #1f5c4a."]
 
 
 def test_known_contrasts():

@@ -66,7 +66,5 @@ def test_cleaning_twice_changes_nothing(dirty):
 
 
 def test_demote_headings():
-    assert (
-        demote_headings('<h2 dir="rtl">a &amp; b</h2><h4>c</h4>') == '<h3 dir="rtl">a &amp; b</h3><h5>c</h5>'
-    )
+    assert demote_headings('<h2 dir="rtl">a &amp; b</h2><h4>c</h4>') == '<h3 dir="rtl">a &amp; b</h3><h5>c</h5>'
     assert demote_headings("<h2>a</h2><h4>b</h4>", levels=3) == "<h5>a</h5><h6>b</h6>"

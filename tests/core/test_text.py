@@ -123,9 +123,7 @@ def test_plain_paragraphs_hold_only_our_tags(raw):
 
 
 def test_strip_html_keeps_lines_and_reads_entities():
-    body = (
-        "<p>Un&nbsp;&eacute;t&eacute;<br/>chaud</p><ul><li>un</li><li>deux</li></ul><script>x()</script>fin"
-    )
+    body = "<p>Un&nbsp;&eacute;t&eacute;<br/>chaud</p><ul><li>un</li><li>deux</li></ul><script>x()</script>fin"
     assert text.strip_html(body) == "Un été\nchaud\n\n- un\n- deux\n\nfin"
 
 

@@ -122,9 +122,7 @@ def column_letter(rank: int) -> str:
     return letters
 
 
-def _rows(
-    records: Iterator[Record], columns: list[str], limits: Limits
-) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(records: Iterator[Record], columns: list[str], limits: Limits) -> Iterator[tuple[int, dict[str, str]]]:
     for count, (line, cells) in enumerate(records, start=1):
         if count > limits.rows:
             raise TableError("too_many_rows", line, {"limit": limits.rows})

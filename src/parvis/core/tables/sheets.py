@@ -50,9 +50,7 @@ def sheet_rows(data: bytes, limits: Limits) -> Iterator[tuple[int, Sequence[Any]
     raise TableError("kind")
 
 
-def _bounded(
-    rows: Iterator[tuple[int, Sequence[Any]]], limits: Limits
-) -> Iterator[tuple[int, Sequence[Any]]]:
+def _bounded(rows: Iterator[tuple[int, Sequence[Any]]], limits: Limits) -> Iterator[tuple[int, Sequence[Any]]]:
     """Turn whatever a damaged sheet raises into one sentence, and stop endless empty rows."""
     line = 0
     while True:

@@ -236,9 +236,7 @@ def _ods_sheet_start(widths: Sequence[int]) -> str:
         f'style:column-width="{width * 0.2:.1f}cm"/></style:style>'
         for rank, width in enumerate(widths)
     )
-    table_columns = "".join(
-        f'<table:table-column table:style-name="w{rank}"/>' for rank in range(len(widths))
-    )
+    table_columns = "".join(f'<table:table-column table:style-name="w{rank}"/>' for rank in range(len(widths)))
     return (
         f'{styles}<style:style style:name="sheet" style:family="table"><style:table-properties '
         f'style:writing-mode="{direction}"/></style:style></office:automatic-styles>'

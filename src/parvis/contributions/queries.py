@@ -1,0 +1,36 @@
+"""Reading contributions: from the envelope, scoped by who asks."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from parvis.accounts.models import Role
+from parvis.contributions.models import Contribution
+from parvis.processes.queries import in_scope
+
+if TYPE_CHECKING:
+    from parvis.accounts.actors import Actor
+
+
+def visible_to(actor: "Actor") -> QuerySet[Contribution]:
+    """What the actor may open by its code: public ones, her own, and those she works on.
+
+    Public lists use ``Contribution.objects.public()`` instead, whose literals match the partial indexes.
+    """
+    condition = Q(state="published", visibility="public") | Q(
+        state__in=("merged", "withdrawn", "hidden"), visibility="public"
+    )
+    if actor.participant:
+        condition |= Q(author=actor.participant)
+    scope = actor.scope(*Role)
+    if scope:
+        condition |= in_scope(scope, process="process_id")
+    return Contribution.objects.filter(condition).exclude(state="staged")
+
+
+def manageable_by(actor: "Actor", *roles: str) -> QuerySet[Contribution]:
+    """What the actor’s desk holds, for these roles (all staff roles when none is given)."""
+    scope = actor.scope(*(roles or tuple(Role)))
+    if not scope:
+        return Contribution.objects.none()
+    return Contribution.objects.filter(in_scope(scope, process="process_id")).exclude(state="staged")

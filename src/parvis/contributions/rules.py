@@ -1,0 +1,130 @@
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from parvis.accounts.actors import Actor
+from parvis.accounts.models import Role
+from parvis.accounts.rules import identity_at_least, managed, role_on, second_factor
+from parvis.contributions.models import Contribution, State
+from parvis.core.rights import NOT_YOURS, Sentence, first_refusal, rule
+from parvis.processes.models import Process, Step
+from parvis.processes.rules import step_opens
+
+
+def is_author(actor: Actor, contribution: Contribution) -> bool:
+    return actor.participant is not None and contribution.author_id == actor.participant.pk
+
+
+@rule("see", Contribution)
+def may_see(actor: Actor, contribution: Contribution) -> Sentence | None:
+    if contribution.is_public or is_author(actor, contribution):
+        return None
+    if contribution.state in {State.MERGED, State.WITHDRAWN, State.HIDDEN} and contribution.visibility == "public":
+        return None  # the page says what became of it, not its words
+    return role_on(actor, contribution, *Role)
+
+
+@rule("create", Step)
+def may_create(actor: Actor, step: Step) -> Sentence | None:
+    return first_refusal(step_opens(step, "create"), identity_at_least(actor, step.process.least_identity))
+
+
+def _not_locked(contribution: Contribution) -> Sentence | None:
+    if contribution.locked_until and contribution.locked_until > timezone.now():
+        return _("The discussion is paused. It opens again by itself.")
+    return None
+
+
+@rule("comment", Contribution)
+def may_comment(actor: Actor, contribution: Contribution) -> Sentence | None:
+    root = contribution.root or contribution
+    return first_refusal(
+        None if contribution.is_public and root.is_public else _("This contribution is no longer shown."),
+        step_opens(contribution.step, "comment"),
+        _not_locked(root),
+        identity_at_least(actor, contribution.process.least_identity),
+    )
+
+
+@rule("support", Contribution)
+def may_support(actor: Actor, contribution: Contribution) -> Sentence | None:
+    return first_refusal(
+        None if contribution.is_public else _("This contribution is no longer shown."),
+        step_opens(contribution.step, "support"),
+        identity_at_least(actor, contribution.process.least_identity),
+    )
+
+
+@rule("edit", Contribution)
+def may_edit(actor: Actor, contribution: Contribution) -> Sentence | None:
+    """The author, while the step lets her (``edit_minutes`` of its settings; absent: until someone answers)."""
+    if not is_author(actor, contribution):
+        return NOT_YOURS
+    if contribution.state not in {State.PUBLISHED, State.PENDING, State.DRAFT}:
+        return _("This contribution is no longer shown.")
+    minutes = contribution.step.settings.get("edit_minutes") if contribution.step else None
+    if minutes is not None and timezone.now() > contribution.created_at + timedelta(minutes=minutes):
+        return _("It is too late to change it. You can still withdraw it.")
+    if contribution.answered_at or contribution.supports_count or contribution.comments_count:
+        return _("Others have already reacted to it. You can add a comment.")
+    return None
+
+
+@rule("withdraw", Contribution)
+def may_withdraw(actor: Actor, contribution: Contribution) -> Sentence | None:
+    if not is_author(actor, contribution):
+        return NOT_YOURS
+    return (
+        None
+        if contribution.state in {State.PUBLISHED, State.PENDING, State.DRAFT}
+        else _("It is already withdrawn.")
+    )
+
+
+@rule("report", Contribution)
+def may_report(actor: Actor, contribution: Contribution) -> Sentence | None:
+    """Anyone, even without an account: the law asks for a notice form open to all."""
+    return None if contribution.is_public else _("This contribution is no longer shown.")
+
+
+@rule("work_on", Contribution)
+def may_work_on(actor: Actor, contribution: Contribution) -> Sentence | None:
+    """See its whole story at the desk, write an internal note, mark it as read."""
+    return role_on(
+        actor,
+        contribution,
+        Role.ANIMATOR,
+        Role.MODERATOR,
+        Role.TECHNICIAN,
+        Role.ELECTED,
+        Role.CIVIC,
+        Role.CLERK,
+    )
+
+
+@rule("moderate", Contribution)
+def may_moderate(actor: Actor, contribution: Contribution) -> Sentence | None:
+    return first_refusal(role_on(actor, contribution, Role.ANIMATOR, Role.MODERATOR), second_factor(actor))
+
+
+@rule("manage", Contribution)
+def may_manage(actor: Actor, contribution: Contribution) -> Sentence | None:
+    """Assign, merge, split, change status, publish an answer."""
+    return managed(actor, contribution)
+
+
+@rule("answer", Contribution)
+def may_answer(actor: Actor, contribution: Contribution) -> Sentence | None:
+    """Draft an official answer; a code by e-mail is enough (practice A6)."""
+    return role_on(actor, contribution, Role.ANIMATOR, Role.TECHNICIAN, Role.ELECTED)
+
+
+@rule("validate", Contribution)
+def may_validate(actor: Actor, contribution: Contribution) -> Sentence | None:
+    return role_on(actor, contribution, Role.ANIMATOR, Role.ELECTED)
+
+
+@rule("export", Process)
+def may_export(actor: Actor, process: Process) -> Sentence | None:
+    return first_refusal(role_on(actor, process, Role.ANIMATOR, Role.EVALUATOR, Role.DPO), second_factor(actor))

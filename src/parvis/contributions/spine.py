@@ -1,0 +1,180 @@
+"""What every verb on a contribution shares: codes, counters, the thread’s marks.
+
+Plain functions, called inside a verb’s transaction; never from a view. Counters move by ``F()`` in the database,
+so that a thousand people at once are counted exactly.
+"""
+
+import secrets
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from parvis.contributions.events import ContributionGone, ContributionShown, StageReached
+from parvis.contributions.models import (
+    ChannelFigure,
+    Contribution,
+    Participation,
+    Stage,
+    Stance,
+    State,
+    StatusChange,
+    TerritoryFigure,
+)
+from parvis.core.events import emit
+from parvis.processes.models import Process, Step
+
+if TYPE_CHECKING:
+    from parvis.accounts.actors import Actor
+    from parvis.accounts.models import Participant
+
+# No 0, O, 1, I, L, U: read over the phone, copied from a slip.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+STANCE_COUNTER = {Stance.FOR: "for_count", Stance.AGAINST: "against_count", Stance.NEUTRAL: "neutral_count"}
+
+
+def random_code(length: int = 10) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def next_codes(process: Process, count: int = 1) -> list[str]:
+    """The next public codes of a démarche (TUD-0046), taken under the row’s lock: no gap, no double."""
+    Process.objects.filter(pk=process.pk).update(last_number=F("last_number") + count)
+    last = Process.objects.values_list("last_number", flat=True).get(pk=process.pk)
+    return [f"{process.prefix}-{number:04d}" for number in range(last - count + 1, last + 1)]
+
+
+def move(model: type[models.Model], pk: int | None, **deltas: int) -> None:
+    """Add ``deltas`` to counters of one row; a counter never goes below zero."""
+    if pk is not None:
+        model._default_manager.filter(pk=pk).update(
+            **{name: Greatest(F(name) + delta, 0) for name, delta in deltas.items()}
+        )
+
+
+def register_person(process: Process, person: "Participant", channel: str) -> None:
+    """Count a person once per démarche, by the channel she came by first."""
+    _row, is_new = Participation.objects.get_or_create(
+        process=process, participant=person, defaults={"channel": channel}
+    )
+    if is_new:
+        move(Process, process.pk, people_count=1)
+        figure, _created = ChannelFigure.objects.get_or_create(process=process, channel=channel)
+        move(ChannelFigure, figure.pk, people=1)
+
+
+def count(contribution: Contribution, delta: int) -> None:
+    """Move every counter that a contribution, shown or gone, changes."""
+    if contribution.parent_id is None:
+        move(Step, contribution.step_id, contributions_count=delta)
+        move(Process, contribution.process_id, contributions_count=delta)
+        if contribution.process_id:
+            figure, _created = ChannelFigure.objects.get_or_create(
+                process_id=contribution.process_id, channel=contribution.channel
+            )
+            move(ChannelFigure, figure.pk, contributions=delta)
+            if contribution.territory_id:
+                place, _created = TerritoryFigure.objects.get_or_create(
+                    process_id=contribution.process_id, territory_id=contribution.territory_id
+                )
+                move(TerritoryFigure, place.pk, contributions=delta)
+        return
+    deltas = {"comments_count": delta}
+    if contribution.stance is not None and contribution.parent_id == contribution.root_id:
+        deltas[STANCE_COUNTER[Stance(contribution.stance)]] = delta
+    move(Contribution, contribution.root_id, **deltas)
+    if contribution.parent_id != contribution.root_id:
+        move(Contribution, contribution.parent_id, comments_count=delta)
+    move(Process, contribution.process_id, comments_count=delta)
+
+
+def mark(
+    contribution: Contribution,
+    *,
+    by: "Actor",
+    stage: Stage | None = None,
+    state: State | str = "",
+    reason: str = "",
+    is_public: bool = True,
+    at: timezone.datetime | None = None,
+) -> StatusChange:
+    """Write one dated mark. The stage on the envelope only moves forward; the thread keeps every date."""
+    change = StatusChange.objects.create(
+        contribution=contribution,
+        at=at or timezone.now(),
+        by=by.user,
+        by_label=by.label if by.user else "",
+        stage=stage,
+        state=state,
+        reason=reason,
+        is_public=is_public,
+    )
+    if stage is not None and stage > contribution.stage:
+        contribution.stage = stage
+        contribution.save(update_fields=["stage"])
+        emit(StageReached(contribution=contribution, by=by, stage=stage))
+    return change
+
+
+def show(contribution: Contribution, *, by: "Actor") -> None:
+    """Make it visible and count it. The person is counted when she speaks, see ``register_person``."""
+    if contribution.state == State.PUBLISHED and contribution.published_at:
+        return
+    contribution.state = State.PUBLISHED
+    contribution.published_at = contribution.published_at or timezone.now()
+    contribution.save(update_fields=["state", "published_at"])
+    if contribution.is_public:
+        count(contribution, +1)
+    emit(ContributionShown(contribution=contribution, by=by))
+
+
+def take_away(
+    contribution: Contribution, *, state: State, by: "Actor", reason: str = "", is_public: bool = True
+) -> None:
+    """Hide, withdraw, merge or bin: out of sight and out of the counts; the row and its thread stay."""
+    was_public = contribution.is_public
+    contribution.state = state
+    contribution.save(update_fields=["state"])
+    if was_public:
+        count(contribution, -1)
+    mark(contribution, by=by, state=state, reason=reason, is_public=is_public)
+    emit(ContributionGone(contribution=contribution, by=by))
+
+
+def read(contribution: Contribution, *, by: "Actor") -> None:
+    """« Lue »: the first staff gesture on it, whatever the gesture."""
+    if contribution.stage < Stage.READ:
+        mark(contribution, by=by, stage=Stage.READ)
+
+
+def create_many(rows: Iterable[Contribution], *, size: int = 500) -> list[Contribution]:
+    """The one bulk path: envelopes first, then one insert of the child rows (Django refuses it on a child).
+
+    Neither counters nor events: whoever brings rows in bulk publishes and counts them in bulk.
+    """
+    saved: list[Contribution] = []
+    batch = list(rows)
+    for start in range(0, len(batch), size):
+        saved.extend(_insert(batch[start : start + size]))
+    return saved
+
+
+def _insert(chunk: list[Contribution]) -> list[Contribution]:
+    envelope_fields = [f.attname for f in Contribution._meta.concrete_fields if not f.primary_key]
+    envelopes = Contribution.objects.bulk_create(
+        [Contribution(**{name: getattr(row, name) for name in envelope_fields}) for row in chunk]
+    )
+    by_child: dict[type[Contribution], list[Contribution]] = {}
+    for row, envelope in zip(chunk, envelopes, strict=True):
+        row.pk = envelope.pk
+        row._state.adding = False
+        child = row._meta.concrete_model
+        if child is not Contribution:
+            setattr(row, child._meta.pk.attname, envelope.pk)
+            by_child.setdefault(child, []).append(row)
+    for child, children in by_child.items():
+        child._base_manager._insert(children, fields=child._meta.local_concrete_fields, using=DEFAULT_DB_ALIAS)
+    return chunk

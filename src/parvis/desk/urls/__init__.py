@@ -1,0 +1,31 @@
+"""The desk, one module of addresses per topic."""
+
+from parvis.desk.urls import (
+    audit,
+    contributions,
+    editorial,
+    imports,
+    moderation,
+    notes,
+    processes,
+    replies,
+    spaces,
+    team,
+    today,
+)
+
+app_name = "desk"
+
+urlpatterns = [
+    *today.urlpatterns,
+    *contributions.urlpatterns,
+    *notes.urlpatterns,
+    *processes.urlpatterns,
+    *moderation.urlpatterns,
+    *replies.urlpatterns,
+    *team.urlpatterns,
+    *spaces.urlpatterns,
+    *editorial.urlpatterns,
+    *imports.urlpatterns,
+    *audit.urlpatterns,
+]

@@ -1,0 +1,5 @@
+"""Desk addresses: audit."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

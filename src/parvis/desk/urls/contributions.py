@@ -1,0 +1,5 @@
+"""Desk addresses: contributions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Desk addresses: editorial."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

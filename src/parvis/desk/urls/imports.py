@@ -1,0 +1,5 @@
+"""Desk addresses: imports."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

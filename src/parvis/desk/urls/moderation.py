@@ -1,0 +1,5 @@
+"""Desk addresses: moderation."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Desk addresses: notes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

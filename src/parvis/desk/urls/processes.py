@@ -1,0 +1,5 @@
+"""Desk addresses: processes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

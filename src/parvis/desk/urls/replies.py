@@ -1,0 +1,5 @@
+"""Desk addresses: replies."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Desk addresses: spaces."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Desk addresses: team."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

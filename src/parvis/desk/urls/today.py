@@ -1,0 +1,5 @@
+"""Desk addresses: today."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class EditorialConfig(AppConfig):
+    name = "parvis.editorial"

@@ -1,0 +1,87 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from parvis.core.fields import TranslatedField
+
+
+class Image(models.Model):
+    """A picture, re-encoded in a few widths, stripped of what the camera wrote in it."""
+
+    space = models.ForeignKey(
+        "territories.Space", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    alt = TranslatedField(_("What the image shows"))
+    is_decorative = models.BooleanField(_("Decorative: nothing to say"), default=False)
+    credit = models.CharField(_("Credit"), max_length=120, blank=True)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, db_index=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(default=timezone.now)
+
+
+class Rendition(models.Model):
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    file = models.FileField(upload_to="images/%Y/%m", max_length=200)
+
+    class Meta:
+        ordering = ["width"]
+        constraints = [models.UniqueConstraint(fields=["image", "width"], name="rendition_once")]
+
+
+class Document(models.Model):
+    """A file people download, with a text for those who cannot read it."""
+
+    space = models.ForeignKey(
+        "territories.Space", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    title = TranslatedField(_("Title"))
+    text_alternative = TranslatedField(_("What it says, in text"))
+    language = models.CharField(max_length=8, default="fr")
+    file = models.FileField(upload_to="documents/%Y/%m", max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, db_index=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(default=timezone.now)
+
+
+class Attachment(models.Model):
+    """A picture or a document attached to one thing; exactly one of each side."""
+
+    image = models.ForeignKey(Image, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    contribution = models.ForeignKey(
+        "contributions.Contribution",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="attachments",
+    )
+    process = models.ForeignKey(
+        "processes.Process", null=True, blank=True, on_delete=models.CASCADE, related_name="attachments"
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="attachment_one_file",
+                condition=models.Q(image__isnull=False, document=None)
+                | models.Q(image=None, document__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="attachment_one_target",
+                condition=models.Q(contribution__isnull=False, process=None)
+                | models.Q(contribution=None, process__isnull=False),
+            ),
+        ]

@@ -1,0 +1,57 @@
+"""Reading démarches. Every join a page needs is decided here."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from parvis.accounts.models import Role
+from parvis.processes.models import Phase, PhaseOpening, Process, Step
+
+if TYPE_CHECKING:
+    from parvis.accounts.actors import Actor, Scope
+
+
+def in_scope(scope: "Scope", *, space: str = "space_id", process: str = "pk") -> Q:
+    """The rows a scope covers, whatever the model: name its two columns."""
+    if scope.everywhere:
+        return Q()
+    return Q(**{f"{space}__in": scope.spaces}) | Q(**{f"{process}__in": scope.processes})
+
+
+def visible_to(actor: "Actor") -> QuerySet[Process]:
+    """Public démarches, and whatever the actor works on."""
+    public = Q(state__in=Process.PUBLIC_STATES, visibility=Process.Visibility.PUBLIC)
+    scope = actor.scope(*Role)
+    return Process.objects.filter(public | in_scope(scope) if scope else public)
+
+
+def manageable_by(actor: "Actor", *roles: str) -> QuerySet[Process]:
+    scope = actor.scope(*(roles or (Role.ADMIN, Role.ANIMATOR)))
+    return Process.objects.filter(in_scope(scope)) if scope else Process.objects.none()
+
+
+def with_page(processes: QuerySet[Process]) -> QuerySet[Process]:
+    """All that a démarche’s page needs around its contributions, in a constant number of queries."""
+    openings = PhaseOpening.objects.select_related("phase")
+    return processes.select_related(
+        "space__territory", "territory", "theme", "promise", "image", "pilot"
+    ).prefetch_related("phases", Prefetch("steps", Step.objects.prefetch_related(Prefetch("openings", openings))))
+
+
+def open_verbs(step: Step, at: datetime | None = None) -> frozenset[str]:
+    """What the phases open on this step now. Uses prefetched openings when they are there."""
+    at = at or timezone.now()
+    return frozenset(verb for opening in _openings(step) if opening.phase.is_open(at) for verb in opening.verbs)
+
+
+def _openings(step: Step) -> Iterable[PhaseOpening]:
+    if "openings" in getattr(step, "_prefetched_objects_cache", {}):
+        return step.openings.all()
+    return step.openings.select_related("phase")
+
+
+def current_phase(phases: Iterable[Phase], at: datetime | None = None) -> Phase | None:
+    return next((phase for phase in phases if phase.is_open(at)), None)

@@ -1,0 +1,46 @@
+from django.utils.translation import gettext_lazy as _
+
+from parvis.accounts.actors import Actor
+from parvis.accounts.models import Role
+from parvis.accounts.rules import managed, role_on
+from parvis.core.rights import Sentence, first_refusal, rule
+from parvis.processes.models import Process, Step
+from parvis.processes.queries import open_verbs
+
+
+@rule("see", Process)
+def may_see(actor: Actor, process: Process) -> Sentence | None:
+    if process.state in Process.PUBLIC_STATES and process.visibility == Process.Visibility.PUBLIC:
+        return None
+    return role_on(actor, process, *Role)
+
+
+@rule("manage", Process)
+def may_manage(actor: Actor, process: Process) -> Sentence | None:
+    return managed(actor, process)
+
+
+@rule("review", Process)
+def may_review(actor: Actor, process: Process) -> Sentence | None:
+    """Colleagues and élus comment and approve before publication."""
+    return role_on(actor, process, Role.ANIMATOR, Role.ELECTED, Role.TECHNICIAN, Role.EXPERT, Role.MODERATOR)
+
+
+def step_opens(step: Step, verb: str) -> Sentence | None:
+    """Is this gesture open now: démarche running, phase open on the step for the verb."""
+    if step.process.state != Process.State.PUBLISHED:
+        return _("This is not open.")
+    return None if verb in open_verbs(step) else _("This is not open at the moment.")
+
+
+@rule("see", Step)
+def may_see_step(actor: Actor, step: Step) -> Sentence | None:
+    return may_see(actor, step.process)
+
+
+@rule("note", Process)
+def may_note(actor: Actor, process: Process) -> Sentence | None:
+    """« Noter une contribution » for someone: whoever meets people. No second key: it is done at the market."""
+    return first_refusal(
+        role_on(actor, process, Role.ANIMATOR, Role.MODERATOR, Role.CIVIC, Role.CLERK, Role.TECHNICIAN)
+    )

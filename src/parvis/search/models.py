@@ -1,0 +1,41 @@
+from django.db import models
+from django.db.models import Q
+
+from parvis.core.models import exactly_one
+
+TARGETS = ("contribution", "process", "territory", "page")
+
+
+class SearchEntry(models.Model):
+    """One row per thing one may find, text already normalised; who may see it is columns, so SQL scopes it.
+
+    Rows are written by subscribers of the verbs’ events, never by triggers.
+    """
+
+    contribution = models.OneToOneField(
+        "contributions.Contribution", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+    process = models.OneToOneField(
+        "processes.Process", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+    territory = models.OneToOneField(
+        "territories.Territory", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+    page = models.OneToOneField("editorial.Page", null=True, on_delete=models.CASCADE, related_name="search_entry")
+    kind = models.CharField(max_length=30)
+    language = models.CharField(max_length=8)
+    title = models.TextField()
+    text = models.TextField()
+    is_public = models.BooleanField(default=False)
+    space = models.ForeignKey("territories.Space", null=True, on_delete=models.CASCADE, related_name="+")
+    in_process = models.ForeignKey("processes.Process", null=True, on_delete=models.CASCADE, related_name="+")
+    in_territory = models.ForeignKey(
+        "territories.Territory", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    theme = models.ForeignKey("processes.Theme", null=True, on_delete=models.SET_NULL, related_name="+")
+    weight = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=exactly_one(TARGETS), name="search_entry_one_target")]
+        indexes = [models.Index(fields=["-at"], name="search_public_at", condition=Q(is_public=True))]

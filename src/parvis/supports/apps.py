@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SupportsConfig(AppConfig):
+    name = "parvis.supports"

@@ -1,0 +1,40 @@
+"""The harness: strict, fast, the same on both databases."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+
+from tests.client import StrictClient
+from tests.personas import World, build_world
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+@pytest.fixture
+def client() -> StrictClient:
+    return StrictClient()
+
+
+@pytest.fixture
+def client_of(world: World) -> Callable[[str], StrictClient]:
+    """``client_of("olga")``: a browser where Olga is logged in, second key shown."""
+
+    def become(name: str) -> StrictClient:
+        browser = StrictClient()
+        if name != "visitor":
+            browser.force_login(world.users[name])
+            session = browser.session
+            session["account_authentication_methods"] = [{"method": "mfa"}]
+            session.save()
+        return browser
+
+    return become

@@ -1,0 +1,22 @@
+"""The real settings, made strict and self-contained for tests. ``DATABASE_URL`` chooses the database."""
+
+import os
+import tempfile
+
+os.environ.setdefault("PARVIS_SECRET_KEY", "tests-only")
+os.environ.setdefault("PARVIS_DATA_DIR", tempfile.mkdtemp(prefix="parvis-tests-"))
+os.environ["PARVIS_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
+os.environ["PARVIS_BASE_URL"] = "http://testserver"
+
+from parvis.config.settings import *  # noqa: F403
+from parvis.config.settings import ALLOWED_HOSTS, DATABASES, STORAGES
+
+ALLOWED_HOSTS += ["testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+LOGGING = {}
