@@ -197,9 +197,7 @@ def simplify(geometry: Geometry, tolerance: float) -> dict[str, Any]:
 
 def _simplified(ring: Ring, tolerance: float) -> list[Position]:
     squeeze = math.cos(math.radians(ring[0][1]))
-    plane = [
-        (position[0] * squeeze * _METRES_PER_DEGREE, position[1] * _METRES_PER_DEGREE) for position in ring
-    ]
+    plane = [(position[0] * squeeze * _METRES_PER_DEGREE, position[1] * _METRES_PER_DEGREE) for position in ring]
     last = len(ring) - 1
     # A ring has no two ends: it is cut at its first point and the one farthest from it.
     middle = max(range(last + 1), key=lambda rank: math.dist(plane[0], plane[rank]))
@@ -231,9 +229,7 @@ def _farthest(plane: Sequence[tuple[float, float]], start: int, end: int) -> tup
     return best, most
 
 
-def _distance_to_segment(
-    point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]
-) -> float:
+def _distance_to_segment(point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = dx * dx + dy * dy
     if length == 0:
@@ -246,9 +242,7 @@ def _distance_to_segment(
 # Files of other people -------------------------------------------------------------------------------
 
 _SENTENCES = {
-    "type": _(
-        "This is not GeoJSON: a FeatureCollection, a Feature, a Polygon or a MultiPolygon is expected."
-    ),
+    "type": _("This is not GeoJSON: a FeatureCollection, a Feature, a Polygon or a MultiPolygon is expected."),
     "empty": _("This file holds no area."),
     "feature": _("%(area)s: this is not a Feature with its properties and geometry."),
     "geometry": _("%(area)s: only Polygon and MultiPolygon are accepted, not %(found)s."),
