@@ -4,6 +4,7 @@ Writes FOLDER/fr/*.html and FOLDER/ar/*.html (index: every component; the others
 and the static files beside them. A development tool: its content is in French.
 """
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ def configure() -> None:
     settings.configure(
         DEBUG=True,
         USE_TZ=True,
-        STATIC_URL="../static/",
+        STATIC_URL="/static/",
         FORM_RENDERER="parvis.core.renderers.ParvisRenderer",
         LOCALE_PATHS=[ROOT / "src/parvis/locale"],
         INSTALLED_APPS=["django.contrib.staticfiles", "django.forms"],
@@ -340,11 +341,22 @@ def content() -> dict:
     }
 
 
+def translate_design(language: str) -> None:
+    """Give Django the translations of the components, straight from their source file."""
+    from django.utils.translation import trans_real
+
+    source = json.loads((ROOT / "src/parvis/locale_src/design.json").read_text())
+    catalogue = trans_real.translation(language)._catalog
+    for message, translations in source.items():
+        catalogue[message] = translations[language]
+
+
 def draw(folder: Path) -> None:
     from django.template.loader import render_to_string
     from django.utils import translation
 
     for language in ("fr", "ar"):
+        translate_design(language)
         target = folder / language
         target.mkdir(parents=True, exist_ok=True)
         with translation.override(language):
@@ -357,7 +369,8 @@ def draw(folder: Path) -> None:
                         for code, name in (("fr", "Français"), ("en", "English"), ("ar", "العربية"))
                     ],
                 }
-                (target / f"{page}.html").write_text(render_to_string(f"styleguide/{page}.html", context))
+                html = render_to_string(f"styleguide/{page}.html", context)
+                (target / f"{page}.html").write_text(html.replace('"/static/', '"../static/'))
     shutil.copytree(CORE / "static", folder / "static", dirs_exist_ok=True)
 
 

@@ -31,9 +31,7 @@ def wanted(package: dict) -> dict[str, Path]:
     folder = package.get("folder")
     if folder:
         for name in folder["names"]:
-            files[f"{folder['from']}/{name}{folder['suffix']}"] = (
-                ROOT / folder["to"] / f"{name}{folder['suffix']}"
-            )
+            files[f"{folder['from']}/{name}{folder['suffix']}"] = ROOT / folder["to"] / f"{name}{folder['suffix']}"
     return files
 
 
@@ -55,8 +53,7 @@ def download(package: dict, folder: str) -> tuple[str, dict[Path, bytes]]:
     tarball = Path(folder) / answer.stdout.strip().splitlines()[-1]
     with tarfile.open(tarball) as archive:
         content = {
-            target: archive.extractfile(f"package/{source}").read()
-            for source, target in wanted(package).items()
+            target: archive.extractfile(f"package/{source}").read() for source, target in wanted(package).items()
         }
     return sha256(tarball.read_bytes()), content
 

@@ -15,10 +15,22 @@ register = template.Library()
 ICONS = Path(__file__).resolve().parent.parent / "icons"
 
 # Icons that point somewhere along the line of reading: they turn round in Arabic.
-MIRRORED = frozenset(
-    "arrow-left arrow-right chevron-left chevron-right corner-down-right external-link list log-out "
-    "message-square-reply reply send share-2 trending-up undo-2".split()
-)
+MIRRORED = {
+    "arrow-left",
+    "arrow-right",
+    "chevron-left",
+    "chevron-right",
+    "corner-down-right",
+    "external-link",
+    "list",
+    "log-out",
+    "message-square-reply",
+    "reply",
+    "send",
+    "share-2",
+    "trending-up",
+    "undo-2",
+}
 
 # How much a voice weighs, said rather than numbered: « 3 of 5 » reads as a mark out of five.
 WEIGHTS = {
