@@ -1,1 +1,3 @@
 """Parvis: the digital public square of a territory."""
+
+__version__ = "0.1.0"

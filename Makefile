@@ -1,0 +1,57 @@
+# Two commands: make demo, make test. Everything else is for those who work on Parvis.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PARVIS_DATA_DIR ?= $(CURDIR)/data
+STAMP := $(VENV)/.parvis-installed
+
+.PHONY: help setup dev demo test test-postgres test-e2e check messages vendor-check screens weight acceptance clean
+
+help: ## This list
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Parvis needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment here (Debian: apt install python3-venv)."; exit 1; }
+
+$(STAMP): pyproject.toml | $(VENV)/bin/python
+	@echo "Installing Parvis and what it needs…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[postgres,redis]'
+	@$(BIN)/python tools/messages.py --if-needed
+	@touch $@
+
+setup: $(STAMP) ## Prepare .venv, with .venv/bin/parvis
+
+$(VENV)/.parvis-dev: pyproject.toml $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+dev: $(VENV)/.parvis-dev ## Prepare .venv for those who work on Parvis
+
+demo: $(STAMP) ## Run the whole product on real territories
+	@$(BIN)/parvis demo --port $(PORT)
+
+test: dev ## Run the tests (SQLite)
+	$(BIN)/python -m pytest -q -n auto -m "not e2e and not slow" tests
+
+test-postgres: dev ## Run the same tests on PostgreSQL (DATABASE_URL)
+	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -q -n auto -m "not e2e and not slow" tests
+
+test-e2e: dev ## Drive a real browser (Debian: apt install chromium)
+	$(BIN)/python -m pytest -q -m e2e tests/e2e
+
+check: dev ## Lint, types, import contracts, missing migrations and translations
+	$(BIN)/ruff check src tests tools benchmarks
+	$(BIN)/ruff format --check src tests tools benchmarks
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python tools/messages.py --check
+
+messages: dev ## Rebuild the translations from src/parvis/locale_src
+	$(BIN)/python tools/messages.py
+
+clean: ## Remove the virtual environment and the demonstration
+	rm -rf $(VENV) data

@@ -1,0 +1,118 @@
+"""One file holds a whole installation: database, media, keys and settings."""
+
+import contextlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from parvis import __version__
+from parvis.operations import OperationError
+
+KEPT = ("media", "secret_key", "parvis.env")
+MANIFEST = "backup.json"
+
+
+def save(file: Path | None) -> Path:
+    """Write the backup beside, then move it into place: a half-written backup never has the good name."""
+    from django.conf import settings
+    from django.db import connection
+
+    target = file or settings.DATA_DIR / "backups" / f"parvis-{datetime.now():%Y-%m-%d-%H%M%S}.tar.gz"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        dump = _dump(Path(folder))
+        manifest = {"version": __version__, "database": connection.vendor}
+        (Path(folder) / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+        partial = Path(folder) / "partial"
+        with tarfile.open(partial, "w:gz", compresslevel=5) as archive:
+            archive.add(Path(folder) / MANIFEST, MANIFEST)
+            archive.add(dump, dump.name)
+            for name in KEPT:
+                if (settings.DATA_DIR / name).exists():
+                    archive.add(settings.DATA_DIR / name, name)
+        os.chmod(partial, 0o600)
+        os.replace(partial, target)
+    return target
+
+
+def _dump(folder: Path) -> Path:
+    from django.conf import settings
+    from django.db import connection
+
+    database = settings.DATABASES["default"]
+    if connection.vendor == "sqlite":
+        copy = folder / "database.sqlite3"
+        # sqlite's own online copy: consistent while the site writes
+        with (
+            contextlib.closing(sqlite3.connect(database["NAME"])) as source,
+            contextlib.closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+        return copy
+    copy = folder / "database.dump"
+    _postgres("pg_dump", "--format=custom", f"--file={copy}", "--no-owner")
+    return copy
+
+
+def _postgres(program: str, *arguments: str) -> None:
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if not shutil.which(program):
+        raise OperationError(f"{program} is missing: install PostgreSQL's client programs on this machine.")
+    environment = os.environ | {
+        "PGHOST": database["HOST"] or "",
+        "PGPORT": str(database["PORT"] or ""),
+        "PGUSER": database["USER"] or "",
+        "PGPASSWORD": database["PASSWORD"] or "",
+        "PGDATABASE": database["NAME"],
+    }
+    done = subprocess.run(  # noqa: S603
+        [program, *arguments], env={k: v for k, v in environment.items() if v}, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise OperationError(f"{program} failed: {done.stderr.strip()[:500]}")
+
+
+def put_back(file: Path, directory: Path, start: Callable[[], None]) -> None:
+    """Replace the installation by the backup, whole: unpacked beside first, then swapped."""
+    if not tarfile.is_tarfile(file):
+        raise OperationError(f"{file} is not a Parvis backup.")
+    with tempfile.TemporaryDirectory(dir=directory) as folder:
+        with tarfile.open(file) as archive:
+            if MANIFEST not in archive.getnames():
+                raise OperationError(f"{file} is not a Parvis backup.")
+            archive.extractall(folder, filter="data")
+        unpacked = Path(folder)
+        for name in KEPT:
+            if (unpacked / name).exists():
+                _replace(unpacked / name, directory / name)
+        if (unpacked / "database.sqlite3").exists():
+            for suffix in ("-wal", "-shm"):
+                (directory / f"parvis.sqlite3{suffix}").unlink(missing_ok=True)
+            _replace(unpacked / "database.sqlite3", directory / "parvis.sqlite3")
+        else:
+            start()
+            _postgres(
+                "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction",
+                f"--dbname={os.environ.get('PGDATABASE') or _database_name()}", str(unpacked / "database.dump"),
+            )
+
+
+def _database_name() -> str:
+    from django.conf import settings
+
+    return settings.DATABASES["default"]["NAME"]
+
+
+def _replace(new: Path, old: Path) -> None:
+    if old.is_dir():
+        shutil.rmtree(old)
+    os.replace(new, old)

@@ -1,0 +1,71 @@
+"""Bringing the database and the static files to this version."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from parvis.operations import OperationError
+
+
+def pending_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def upgrade() -> int:
+    """Apply what is missing; return how many migrations were applied. Safe to run twice."""
+    check_encoding()
+    try:
+        missing = pending_migrations()
+        if missing:
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+    except DatabaseError as error:
+        raise OperationError(f"The database refused: {error}") from error
+    collect_static()
+    return missing
+
+
+def collect_static() -> None:
+    """Copy, hash and compress the static files once per version of the code."""
+    stamp = Path(settings.STATIC_ROOT) / ".version"
+    current = _static_fingerprint()
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == current:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+    stamp.write_text(current, encoding="utf-8")
+
+
+def _static_fingerprint() -> str:
+    from django.contrib.staticfiles.finders import get_finders
+
+    seen = []
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            file = Path(storage.path(path))
+            seen.append([path, file.stat().st_size, int(file.stat().st_mtime)])
+    return hashlib.sha256(json.dumps(sorted(seen)).encode()).hexdigest()
+
+
+def check_encoding() -> None:
+    """PostgreSQL under the C locale loses é and all Arabic in its trigrams: refuse it before any data is in."""
+    if connection.vendor != "postgresql":
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_encoding_to_char(encoding), datctype FROM pg_database WHERE datname = current_database()"
+            )
+            encoding, ctype = cursor.fetchone()
+    except DatabaseError as error:
+        raise OperationError(f"The database does not answer: {error}") from error
+    if encoding != "UTF8" or ctype in {"C", "POSIX"}:
+        raise OperationError(
+            f"The database must be UTF-8 (it is {encoding}, {ctype}). Create it with: "
+            "createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0 parvis"
+        )

@@ -1,0 +1,85 @@
+"""``parvis check``: is everything well, in words an IT person and an animator both understand."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from parvis.operations import OperationError
+from parvis.operations.database import check_encoding, pending_migrations
+
+
+@dataclass(frozen=True)
+class Finding:
+    what: str
+    is_well: bool
+    sentence: str
+
+
+def examine(*, mend: bool = False, mail_to: str | None = None) -> list[Finding]:
+    findings: list[Finding] = []
+    for examiner in (_configuration, _database, _disk, _mail(mail_to), _counters(mend)):
+        try:
+            findings.extend(examiner())
+        except (DatabaseError, OperationError, OSError) as error:
+            findings.append(Finding(examiner.__name__.strip("_"), False, str(error).strip()))
+    return findings
+
+
+def _configuration() -> Iterator[Finding]:
+    if settings.DEBUG:
+        yield Finding("Configuration", False, "PARVIS_DEBUG is on: switch it off on a public site.")
+    elif not settings.HTTPS and not settings.DEMO:
+        yield Finding("Configuration", False, "The public address is not https://. See docs/how-to/https.md.")
+    else:
+        yield Finding("Configuration", True, f"public address {settings.BASE_URL}")
+
+
+def _database() -> Iterator[Finding]:
+    check_encoding()
+    missing = pending_migrations()
+    if missing:
+        yield Finding("Database", False, f"{missing} changes are missing. Run: parvis upgrade")
+    else:
+        yield Finding("Database", True, f"{connection.vendor}, up to date")
+
+
+def _disk() -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    enough = free > 1024**3
+    yield Finding("Disk", enough, f"{free / 1024**3:.1f} GB free" + ("" if enough else ": make some room"))
+
+
+def _mail(to: str | None) -> Callable[[], Iterator[Finding]]:
+    def mail() -> Iterator[Finding]:
+        from django.core.mail import EmailMessage, get_connection
+
+        server = get_connection()
+        try:
+            server.open()
+            if to:
+                EmailMessage("Parvis", "Mail works.", to=[to], connection=server).send()
+            server.close()
+        except OSError as error:
+            yield Finding("Mail", False, f"the server {settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers: {error}")
+        else:
+            yield Finding("Mail", True, f"message sent to {to}" if to else "the server answers")
+
+    return mail
+
+
+def _counters(mend: bool) -> Callable[[], Iterator[Finding]]:
+    def counters() -> Iterator[Finding]:
+        from parvis.contributions.recount import recount
+
+        wrong = recount(mend=mend)
+        if not wrong:
+            yield Finding("Counters", True, "they agree with what is there")
+        elif mend:
+            yield Finding("Counters", True, f"{wrong} mended")
+        else:
+            yield Finding("Counters", False, f"{wrong} disagree. Run: parvis check --mend")
+
+    return counters
