@@ -20,7 +20,6 @@ $(STAMP): pyproject.toml | $(VENV)/bin/python
 	@echo "Installing Parvis and what it needs…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[postgres,redis]'
-	@$(BIN)/python tools/messages.py --if-needed
 	@touch $@
 
 setup: $(STAMP) ## Prepare .venv, with .venv/bin/parvis

@@ -72,7 +72,7 @@ def _mail(to: str | None) -> Callable[[], Iterator[Finding]]:
 
 def _counters(mend: bool) -> Callable[[], Iterator[Finding]]:
     def counters() -> Iterator[Finding]:
-        from parvis.contributions.recount import recount
+        from parvis.operations.counters import recount
 
         wrong = recount(mend=mend)
         if not wrong:
