@@ -4,9 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings
 
 from tests.client import StrictClient
 from tests.personas import World, build_world
+
+settings.register_profile("parvis", deadline=None)  # a busy machine is no failure
+settings.load_profile("parvis")
 
 
 @pytest.fixture(autouse=True)

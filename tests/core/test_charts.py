@@ -46,6 +46,20 @@ def test_bars_start_at_the_right_in_arabic():
     assert (label.get("x"), label.get("text-anchor")) == ("360", "start")
 
 
+def test_a_long_name_leaves_room_for_its_value():
+    long = Figure("Une ligne de bus le dimanche entre la gare et les thermes", 3, "3 voix")
+    longer = Figure("Des bancs à l’ombre", 2, "214, soit 62 % de 344 réponses")
+    texts = draw(bar_chart, [long, longer]).findall("text")
+    assert [(text.text, text.get("y")) for text in texts] == [
+        ("Une ligne de bus le dimanche entre", "14"),
+        ("la gare et les thermes", "32"),
+        ("3 voix", "32"),
+        ("Des bancs à l’ombre", "80"),
+        (None, "98"),
+        ("214, soit 62 % de 344 réponses", "98"),
+    ]
+
+
 def test_parts_fill_the_bar_with_a_gap():
     drawing = draw(stacked_bar)
     parts = [rects(drawing, f"chart-part-{rank}")[0] for rank in (1, 2, 3)]

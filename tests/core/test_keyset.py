@@ -87,7 +87,7 @@ ORDERS = [
 ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(
     values=st.lists(st.integers(0, 5), max_size=12),
     order=st.sampled_from(ORDERS),
@@ -103,7 +103,7 @@ def test_pages_give_each_item_once_in_order(pebbles, values, order, per_page):
     assert all(len(page.items) == per_page for page in pages[:-1])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(
     values=st.lists(st.integers(0, 5), max_size=12),
     order=st.sampled_from([("shuffle", "id"), ("-shuffle", "-id")]),
@@ -192,7 +192,7 @@ def test_a_made_up_text_shows_the_first_page(pebbles, raw):
     assert ids([Keyset(pebbles.all(), order=("title", "id")).page(made(0, raw, 1))]) == [1, 2]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
     cursor=st.one_of(
         st.text(max_size=40),

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
 
+from parvis.core import sentences
 from parvis.core.sentences import days_left, human_date, human_date_range, join_list
 
 MARCH_2, MARCH_15 = date(2026, 3, 2), date(2026, 3, 15)
@@ -28,6 +29,21 @@ def _english():
 )
 def test_ranges_say_each_thing_once(start, end, words):
     assert human_date_range(start, end) == words
+
+
+def test_a_moment_counts_as_its_local_day(settings):
+    settings.TIME_ZONE = "Europe/Paris"
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    assert human_date_range(late, late) == "on 2 March 2026"
+    assert days_left(late, today=MARCH_2) == "last day"
+
+
+def test_the_first_of_a_month_has_its_own_format(monkeypatch):
+    def french(context, message):
+        return "1\\e\\r F Y" if context.endswith("first of a month") else message
+
+    monkeypatch.setattr(sentences, "pgettext", french)
+    assert human_date_range(date(2026, 3, 1), date(2027, 3, 2)) == "from 1er March 2026 to 2 March 2027"
 
 
 def test_a_day_names_its_weekday():

@@ -6,6 +6,7 @@ a style of their own, so that the theme and the content security policy hold. Wo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
@@ -14,6 +15,7 @@ from django.utils.translation import get_language_bidi
 
 _WIDTH = 360  # of the drawing, in its own units: texts are 14 high, as on a phone
 _MARGIN = 6
+_LINE = 44  # letters across the drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,28 @@ def as_table(figures: Sequence[Figure], *, caption: str, label_head: str, value_
 
 
 def bar_chart(figures: Sequence[Figure], *, title: str, description: str) -> SafeString:
-    """Horizontal bars, each under its name and beside its value; the longest fills the width."""
+    """Horizontal bars, each under its name and its value; the longest fills the width."""
     largest = max((figure.value for figure in figures), default=0) or 1
-    pieces = []
-    for rank, figure in enumerate(figures):
-        top = rank * 46
-        width = _WIDTH * figure.value / largest
+    pieces: list[SafeString] = []
+    top = 0
+    for figure in figures:
+        lines = _label_lines(figure)
+        pieces += [_text(0, top + 14 + 18 * rank, line, "chart-label") for rank, line in enumerate(lines)]
+        top += 18 * len(lines)
         pieces += [
-            _text(0, top + 14, figure.label, "chart-label"),
-            _text(_WIDTH, top + 14, figure.shown, "chart-value", anchor="end"),
-            _rect(0, top + 22, _WIDTH, "chart-track", opacity=0.1),
-            _rect(0, top + 22, width, "chart-bar"),
+            _text(_WIDTH, top - 4, figure.shown, "chart-value", anchor="end"),
+            _rect(0, top + 4, _WIDTH, "chart-track", opacity=0.1),
+            _rect(0, top + 4, _WIDTH * figure.value / largest, "chart-bar"),
         ]
-    return _svg(pieces, len(figures) * 46 - 8, title, description)
+        top += 30
+    return _svg(pieces, top - 10, title, description)
+
+
+def _label_lines(figure: Figure) -> list[str]:
+    """The name cut in lines that leave room for the value at the end of the last one."""
+    if len(figure.shown) > _LINE / 2:
+        return [*wrap(figure.label, _LINE), ""]
+    return wrap(figure.label, _LINE - len(figure.shown) - 2) or [""]
 
 
 def stacked_bar(figures: Sequence[Figure], *, title: str, description: str) -> SafeString:

@@ -1,51 +1,76 @@
-"""Small sentences with dates and lists, in the reader's language, for templates and mails."""
+"""Small sentences with dates and lists, in the reader's language, for templates and mails.
+
+A moment (`datetime`) counts as its day where the reader is. Date formats are Django's; they are
+translated, and the first of a month has its own, for « 1er mars ».
+"""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi, gettext, ngettext, pgettext
 
-Text = str | Promise
-
 
 def human_date(day: date) -> str:
     """A day in words: “Monday 2 March 2026”."""
-    return date_format(day, pgettext("date with weekday, as Django's date format", "l j F Y"))
+    day = _local_day(day)
+    if day.day == 1:
+        return date_format(day, pgettext("date format: weekday, day, month, year; first of a month", "l j F Y"))
+    return date_format(day, pgettext("date format: weekday, day, month, year", "l j F Y"))
 
 
 def human_date_range(start: date | None, end: date | None) -> str:
     """A period in as few words as is clear: “from 2 to 15 March 2026”; an end may be missing."""
-    if start is None and end is None:
-        return ""
-    if end is None or start is None:
-        return _open_range(start, end)
-    if start == end:
-        return gettext("on %(day)s") % {"day": _day(start)}
-    if start.year != end.year:
-        first = _day(start)
-    elif start.month != end.month:
-        first = date_format(start, pgettext("day and month, as Django's date format", "j F"))
-    else:
-        first = date_format(start, pgettext("day of a month, as Django's date format", "j"))
-    return gettext("from %(start)s to %(end)s") % {"start": first, "end": _day(end)}
-
-
-def _open_range(start: date | None, end: date | None) -> str:
+    if start is not None and end is not None:
+        return _closed_range(_local_day(start), _local_day(end))
     if start is not None:
-        return gettext("from %(start)s") % {"start": _day(start)}
-    assert end is not None
-    return gettext("until %(end)s") % {"end": _day(end)}
+        return gettext("from %(start)s") % {"start": _full(_local_day(start))}
+    if end is not None:
+        return gettext("until %(end)s") % {"end": _full(_local_day(end))}
+    return ""
 
 
-def _day(day: date) -> str:
-    return date_format(day, pgettext("full date, as Django's date format", "j F Y"))
+def _closed_range(start: date, end: date) -> str:
+    if start == end:
+        return gettext("on %(day)s") % {"day": _full(start)}
+    if start.year != end.year:
+        first = _full(start)
+    elif start.month != end.month:
+        first = _day_and_month(start)
+    else:
+        first = _day_alone(start)
+    return gettext("from %(start)s to %(end)s") % {"start": first, "end": _full(end)}
+
+
+def _local_day(day: date) -> date:
+    if isinstance(day, datetime):
+        return timezone.localdate(day) if timezone.is_aware(day) else day.date()
+    return day
+
+
+def _full(day: date) -> str:
+    if day.day == 1:
+        return date_format(day, pgettext("date format: day, month, year; first of a month", "j F Y"))
+    return date_format(day, pgettext("date format: day, month, year", "j F Y"))
+
+
+def _day_and_month(day: date) -> str:
+    if day.day == 1:
+        return date_format(day, pgettext("date format: day, month; first of a month", "j F"))
+    return date_format(day, pgettext("date format: day, month", "j F"))
+
+
+def _day_alone(day: date) -> str:
+    if day.day == 1:
+        return date_format(day, pgettext("date format: day; first of a month", "j"))
+    return date_format(day, pgettext("date format: day", "j"))
 
 
 def days_left(end: date, today: date) -> str:
     """How long until `end`, that day included: “3 days left”, “last day”, “ended”."""
-    days = (end - today).days
+    days = (_local_day(end) - _local_day(today)).days
     if days < 0:
         return gettext("ended")
     if days == 0:
@@ -53,7 +78,7 @@ def days_left(end: date, today: date) -> str:
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
 
 
-def join_list(items: Iterable[Text]) -> str:
+def join_list(items: Iterable[str | Promise]) -> str:
     """A list in words: “Digne, Sisteron and Volonne”."""
     words = [str(item) for item in items]
     if len(words) < 2:

@@ -80,10 +80,9 @@ def _table(records: Iterator[Record], limits: Limits) -> Table:
 def _filled(records: Iterable[Record], limits: Limits) -> Iterator[Record]:
     """The records that hold something, without the empty cells at their end."""
     for line, cells in records:
-        width = len(cells)
-        while width and not cells[width - 1].strip():
-            width -= 1
-        kept = [_unguarded(cell) for cell in cells[:width]]
+        kept = [_unguarded(cell) for cell in cells]
+        while kept and not kept[-1].strip():
+            kept.pop()
         if any(len(cell) > limits.cell for cell in kept):
             raise TableError("long_cell", line, {"limit": limits.cell})
         if any("\0" in cell for cell in kept):
