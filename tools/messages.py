@@ -44,7 +44,17 @@ def collect(package: Path) -> None:
     }
     languages = [option for language in LANGUAGES for option in ("-l", language)]
     subprocess.run(
-        [sys.executable, "-m", "django", "makemessages", *languages, "--no-obsolete", "--no-wrap", "--no-location", "-v0"],
+        [
+            sys.executable,
+            "-m",
+            "django",
+            "makemessages",
+            *languages,
+            "--no-obsolete",
+            "--no-wrap",
+            "--no-location",
+            "-v0",
+        ],
         cwd=package,
         env=environment,
         check=True,

@@ -60,7 +60,9 @@ def data_directory() -> Path:
 
 
 def port_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    command = click.option("--port", envvar="PORT", default=8000, show_default=True, help="Port (or PORT).")(command)
+    command = click.option("--port", envvar="PORT", default=8000, show_default=True, help="Port (or PORT).")(
+        command
+    )
     return click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")(command)
 
 
@@ -77,7 +79,9 @@ def demo(host: str, port: int, fresh: bool, build_only: bool) -> None:
 
 @parvis.command()
 @click.option("--no-input", is_flag=True, help="Ask nothing: everything comes from the options.")
-@click.option("--territory", "territory_file", type=click.Path(exists=True, dir_okay=False), help="GeoJSON perimeter.")
+@click.option(
+    "--territory", "territory_file", type=click.Path(exists=True, dir_okay=False), help="GeoJSON perimeter."
+)
 @click.option("--admin", "admin_email", help="E-mail of the first administrator.")
 @click.option("--url", "base_url", help="Public address, for example https://participer.example.org")
 @click.option("--smtp", help="Mail server, for example smtp://user:password@mail.example.org:587")
@@ -223,7 +227,9 @@ def _print_result(result: dict[str, Any], *, as_json: bool) -> None:
 
 @parvis.command()
 @click.argument("process_code")
-@click.option("--format", "file_format", type=click.Choice(["csv", "xlsx", "ods"]), default="csv", show_default=True)
+@click.option(
+    "--format", "file_format", type=click.Choice(["csv", "xlsx", "ods"]), default="csv", show_default=True
+)
 @click.option("--output", type=click.Path(dir_okay=False), help="File to write (else the screen, CSV only).")
 def export(process_code: str, file_format: str, output: str | None) -> None:
     """Write the public contributions of a démarche to a file."""
@@ -272,5 +278,3 @@ def main() -> None:
     except OSError as error:
         click.echo(f"parvis: {data_dir.explain(error, data_directory())}", err=True)
         sys.exit(2)
-
-

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "parvis.core",
+    "django.forms",
     "parvis.audit",
     "parvis.files",
     "parvis.accounts",
@@ -109,13 +110,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "parvis.site.context.shell",
+                "parvis.desk.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n"],
+            "builtins": ["django.templatetags.i18n", "parvis.core.templatetags.parvis"],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-INSTALLED_APPS.insert(INSTALLED_APPS.index("parvis.demo") + 1, "django.forms")
+FORM_RENDERER = "parvis.core.renderers.ParvisRenderer"
 
 # ── Data ────────────────────────────────────────────────────────────────────
 _database_url = env.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'parvis.sqlite3'}"

@@ -101,8 +101,13 @@ def put_back(file: Path, directory: Path, start: Callable[[], None]) -> None:
         else:
             start()
             _postgres(
-                "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction",
-                f"--dbname={os.environ.get('PGDATABASE') or _database_name()}", str(unpacked / "database.dump"),
+                "pg_restore",
+                "--clean",
+                "--if-exists",
+                "--no-owner",
+                "--single-transaction",
+                f"--dbname={os.environ.get('PGDATABASE') or _database_name()}",
+                str(unpacked / "database.dump"),
             )
 
 

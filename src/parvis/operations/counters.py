@@ -18,9 +18,7 @@ SHOWN = Q(state="published", visibility="public")
 def recount(*, mend: bool = False) -> int:
     """How many counters disagree; with ``mend``, each is put right in short transactions of 1 000 rows."""
     return sum(
-        _compare(rows, name, truth, mend=mend)
-        for rows, truths in _truths()
-        for name, truth in truths.items()
+        _compare(rows, name, truth, mend=mend) for rows, truths in _truths() for name, truth in truths.items()
     )
 
 
@@ -45,7 +43,9 @@ def _truths() -> Iterator[tuple[QuerySet, dict[str, Subquery]]]:
         Process.objects.all(),
         {
             "contributions_count": _number(roots.filter(process=OuterRef("pk")), "process"),
-            "comments_count": _number(own.filter(process=OuterRef("pk"), parent__isnull=False).order_by(), "process"),
+            "comments_count": _number(
+                own.filter(process=OuterRef("pk"), parent__isnull=False).order_by(), "process"
+            ),
         },
     )
 

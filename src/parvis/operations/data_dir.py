@@ -29,7 +29,9 @@ def prepare(path: Path) -> None:
                 file.write(secrets.token_urlsafe(48) + "\n")
     except FileExistsError:
         if not path.is_dir():
-            raise OperationError(f"{path} is a file, not a directory. Choose another with PARVIS_DATA_DIR.") from None
+            raise OperationError(
+                f"{path} is a file, not a directory. Choose another with PARVIS_DATA_DIR."
+            ) from None
     except OSError as error:
         raise OperationError(explain(error, path)) from error
 

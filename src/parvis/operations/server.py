@@ -53,9 +53,8 @@ def _alive(pid: int) -> bool:
     except PermissionError:
         return True
     # A killed parent nobody has waited for yet is a zombie: its children were given to another.
-    with contextlib.suppress(OSError):
-        with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
-            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
+        return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
     return True
 
 
@@ -63,7 +62,7 @@ def _alive(pid: int) -> bool:
 def worker_process() -> Iterator[None]:
     """The jobs' worker beside the web server, restarted by nobody: it leaves when the server leaves."""
     environment = os.environ | {PARENT: str(os.getpid())}
-    worker = subprocess.Popen([sys.executable, "-m", "parvis", "worker"], env=environment)  # noqa: S603
+    worker = subprocess.Popen([sys.executable, "-m", "parvis", "worker"], env=environment)
     try:
         yield
     finally:

@@ -30,7 +30,9 @@ def run(
     territory_file = territory_file or ask("GeoJSON file of your territory", type=click.Path(exists=True))
     admin_email = admin_email or ask("E-mail of the first administrator")
     base_url = base_url or (ask("Public address", default="http://127.0.0.1:8000"))
-    smtp = smtp if smtp is not None else ask("Mail server (smtp://user:password@host:port, empty: later)", default="")
+    smtp = (
+        smtp if smtp is not None else ask("Mail server (smtp://user:password@host:port, empty: later)", default="")
+    )
     from_email = from_email or ask("Address mails are sent from", default=admin_email)
 
     data_dir.prepare(directory)
@@ -38,7 +40,9 @@ def run(
         directory,
         {
             "PARVIS_BASE_URL": base_url,
-            "PARVIS_ALLOWED_HOSTS": ",".join(dict.fromkeys([urlsplit(base_url).hostname or "", "127.0.0.1", "localhost"])),
+            "PARVIS_ALLOWED_HOSTS": ",".join(
+                dict.fromkeys([urlsplit(base_url).hostname or "", "127.0.0.1", "localhost"])
+            ),
             "PARVIS_FROM_EMAIL": from_email,
             "DATABASE_URL": os.environ.get("DATABASE_URL", ""),
             **read_smtp(smtp),

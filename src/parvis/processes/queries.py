@@ -41,6 +41,19 @@ def with_page(processes: QuerySet[Process]) -> QuerySet[Process]:
     ).prefetch_related("phases", Prefetch("steps", Step.objects.prefetch_related(Prefetch("openings", openings))))
 
 
+def with_cards(processes: QuerySet[Process]) -> QuerySet[Process]:
+    """What ``cards.card`` reads."""
+    openings = PhaseOpening.objects.select_related("phase")
+    return processes.select_related("territory", "space", "theme").prefetch_related(
+        "phases", Prefetch("steps", Step.objects.prefetch_related(Prefetch("openings", openings)))
+    )
+
+
+def previewable(token: str) -> QuerySet[Process]:
+    """The démarche its secret link shows, whatever its state."""
+    return with_page(Process.objects.filter(preview_token=token))
+
+
 def open_verbs(step: Step, at: datetime | None = None) -> frozenset[str]:
     """What the phases open on this step now. Uses prefetched openings when they are there."""
     at = at or timezone.now()

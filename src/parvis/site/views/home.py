@@ -1,5 +1,42 @@
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from parvis.processes.cards import cards
+from parvis.processes.queries import with_cards
+from parvis.site import queries
+from parvis.site.home_page import changes, home_map, welcome
+from parvis.territories.models import Space
+
+OPEN_SHOWN = 6
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("Parvis")
+    """The square: what is open first, then where we meet, then what changed."""
+    return _door(request)
+
+
+def space(request: HttpRequest, slug: str) -> HttpResponse:
+    """Another space’s front door, in its own colours."""
+    request.space = get_object_or_404(
+        Space.objects.select_related("territory", "logo", "favicon", "banner"), slug=slug
+    )
+    return _door(request)
+
+
+def _door(request: HttpRequest) -> HttpResponse:
+    here = request.space
+    processes = queries.public_processes(here)
+    shown = with_cards(queries.open_now(processes)).order_by("-is_featured", "-published_at", "-id")[:OPEN_SHOWN]
+    return render(
+        request,
+        "site/home.html",
+        {
+            "welcome": welcome(here, processes),
+            "processes": cards(shown),
+            "gatherings": queries.next_gatherings(here, limit=3),
+            "articles": queries.latest_articles(here, limit=3),
+            "changes": changes(here),
+            "map": home_map(here),
+            "spaces": queries.other_spaces(here),
+        },
+    )

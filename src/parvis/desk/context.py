@@ -1,0 +1,65 @@
+"""The desk's frame: its menu and who is there (shape: ``core/templates/base_desk.html``)."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from parvis.accounts.models import Role
+
+EVERYBODY = frozenset(Role)
+LEADS = frozenset({Role.ADMIN, Role.ANIMATOR})
+
+# icon, label, URL name, roles that see it; a line without URL is a heading
+MENU = (
+    ("house", gettext_lazy("Today"), "desk:today", EVERYBODY),
+    ("messages-square", pgettext_lazy("desk menu", "Démarches"), "desk:processes", EVERYBODY),
+    ("inbox", gettext_lazy("Contributions"), "desk:contributions", EVERYBODY - {Role.IT}),
+    ("shield", gettext_lazy("Moderation"), "desk:moderation", LEADS | {Role.MODERATOR}),
+    ("reply", gettext_lazy("Answers"), "desk:replies", LEADS | {Role.TECHNICIAN, Role.ELECTED}),
+    ("landmark", gettext_lazy("Elected member’s page"), "desk:elected", {Role.ELECTED}),
+    ("calendar", gettext_lazy("Meetings and news"), "desk:editorial", LEADS),
+    ("file-up", gettext_lazy("Imports"), "desk:imports", LEADS),
+    ("", gettext_lazy("Settings"), "", LEADS),
+    ("sliders-horizontal", gettext_lazy("Space"), "desk:spaces", LEADS),
+    ("users", gettext_lazy("Team"), "desk:team", LEADS),
+    ("history", gettext_lazy("Journal"), "desk:audit", LEADS | {Role.DPO, Role.IT}),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    if not request.resolver_match or "desk" not in request.resolver_match.namespaces:
+        return {}
+    return {
+        "desk_nav": SimpleLazyObject(lambda: _menu(request)),
+        "note_url": _url("desk:note"),
+        "public_url": reverse("site:home"),
+        "user_name": SimpleLazyObject(lambda: request.actor.label or _("My account")),
+        "user_url": _url("accounts:mine"),
+    }
+
+
+def _menu(request: HttpRequest) -> list[tuple[str, str, str, bool, int]]:
+    held = {assignment.role for assignment in request.actor.roles}
+    entries = []
+    for icon, label, name, roles in MENU:
+        if not held & roles:
+            continue
+        url = _url(name) if name else ""
+        if url or not name:
+            entries.append((icon, str(label), url, bool(url) and _is_here(request, url, name), 0))
+    return entries
+
+
+def _is_here(request: HttpRequest, url: str, name: str) -> bool:
+    return request.path == url if name == "desk:today" else request.path.startswith(url)
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

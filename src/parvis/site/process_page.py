@@ -1,0 +1,206 @@
+"""A démarche’s page, part by part, ready to be drawn: the promise, the thread of its phases, the people, what was said."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from parvis.contributions.models import ChannelFigure, Contribution
+from parvis.core.fields import Translated
+from parvis.core.registry import get_method
+from parvis.core.sentences import human_date
+from parvis.processes.cards import Situation, main_step, people_sentence, situation
+from parvis.processes.degrees import WEIGHTS
+from parvis.processes.models import Phase, Process, Promise, Step
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the promise; ``text [words](address)`` in the field makes a link."""
+
+    text: str
+    url: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class PromiseView:
+    open: list[Item]
+    decided: list[Item]
+    elsewhere: list[Item]
+    facts: list[Fact]
+
+
+@dataclass(frozen=True)
+class ThreadStep:
+    label: str
+    detail: str
+    state: str
+    kind: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class People:
+    """Persons, contributions and supports are three figures; the channels are of persons."""
+
+    sentence: str
+    channels: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class ProcessPage:
+    process: Process
+    situation: Situation
+    weight: str
+    act_url: str
+    act_label: str
+    promise: PromiseView | None
+    why: str
+    phases: list[ThreadStep]
+    people: People | None
+    main_step: Step | None
+    contributions: list[Contribution] = field(default_factory=list)
+
+
+LINK = "]("
+
+
+def lines(text: Translated) -> list[Item]:
+    """One item a line. ``[words](https://…)`` at the end of a line is its link."""
+    return [_item(line.strip(" -•\t")) for line in str(text).splitlines() if line.strip()]
+
+
+def _item(line: str) -> Item:
+    if line.endswith(")") and LINK in line and "[" in line:
+        words, address = line[:-1].rsplit(LINK, 1)
+        text, _bracket, link = words.rpartition("[")
+        if address.startswith(("https://", "http://", "/")):
+            return Item(text.strip(), address, link)
+    return Item(line)
+
+
+def promise_view(promise: Promise) -> PromiseView:
+    facts = [
+        Fact(_("Who decides?"), _with_date(str(promise.who_decides), promise.decides_on)),
+        Fact(_("An answer for each person"), _answer_sentence(promise)),
+        Fact(_("Results"), human_date(promise.results_on) if promise.results_on else ""),
+        Fact(_("Who reads"), str(promise.who_reads)),
+        Fact(_("Elected member in charge"), promise.elected),
+        Fact(
+            _("Who to talk to"),
+            _contact(promise),
+            f"tel:{_dialled(promise.contact_phone)}" if promise.contact_phone else "",
+        ),
+    ]
+    return PromiseView(
+        open=lines(promise.open),
+        decided=lines(promise.decided),
+        elsewhere=lines(promise.elsewhere),
+        facts=[fact for fact in facts if fact.text],
+    )
+
+
+def _with_date(text: str, day: Any) -> str:
+    return _("%(who)s, on %(day)s") % {"who": text, "day": human_date(day)} if text and day else text
+
+
+def _answer_sentence(promise: Promise) -> str:
+    if promise.answer_by:
+        return _("before %(day)s") % {"day": human_date(promise.answer_by)}
+    if promise.answer_days:
+        return _("within %(days)d days") % {"days": promise.answer_days}
+    return str(promise.how_answered)
+
+
+def _contact(promise: Promise) -> str:
+    return ", ".join(
+        part for part in (promise.contact_name, promise.contact_phone, str(promise.contact_place)) if part
+    )
+
+
+def _dialled(phone: str) -> str:
+    return "".join(c for c in phone if c.isdigit() or c == "+")
+
+
+def phase_steps(process: Process) -> list[ThreadStep]:
+    now = timezone.now()
+    return [ThreadStep(str(phase.title), _when(phase), _state(phase, now)) for phase in process.phases.all()]
+
+
+def _state(phase: Phase, now: Any) -> str:
+    if phase.is_open(now):
+        return "now"
+    return "done" if phase.ends_at and phase.ends_at <= now else "todo"
+
+
+def _when(phase: Phase) -> str:
+    if phase.starts_at is None and phase.ends_at is None:
+        return str(phase.dates_text)
+    if phase.is_open() and phase.ends_at:
+        return _("until %(day)s") % {"day": _short(phase.ends_at)}
+    if (
+        phase.starts_at
+        and phase.ends_at
+        and timezone.localdate(phase.starts_at) != timezone.localdate(phase.ends_at)
+    ):
+        return _("%(start)s to %(end)s") % {"start": _short(phase.starts_at), "end": _short(phase.ends_at)}
+    return _short(phase.starts_at or phase.ends_at)
+
+
+def _short(moment: Any) -> str:
+    return date_format(timezone.localtime(moment), "j b")
+
+
+def people(process: Process) -> People | None:
+    if not process.people_count:
+        return None
+    figures = ChannelFigure.objects.filter(process=process, people__gt=0).order_by("-people", "channel")
+    return People(
+        people_sentence(process.people_count), [(figure.get_channel_display(), figure.people) for figure in figures]
+    )
+
+
+def process_page(process: Process) -> ProcessPage:
+    now, step = situation(process), main_step(process)
+    promise = getattr(process, "promise", None)
+    act_url, act_label = "", ""
+    if step and now.key == "open":
+        method = get_method(step.method)
+        act_url, act_label = reverse(method.act, args=[process.slug, step.slug]), str(method.act_label)
+    return ProcessPage(
+        process=process,
+        situation=now,
+        weight=WEIGHTS[process.degree].said(str(promise.who_decides) if promise else ""),
+        act_url=act_url,
+        act_label=act_label,
+        promise=promise_view(promise) if promise else None,
+        why=str(promise.why) if promise else "",
+        phases=phase_steps(process),
+        people=people(process),
+        main_step=step,
+        contributions=_said(step),
+    )
+
+
+def _said(step: Step | None) -> list[Contribution]:
+    """Three of the most supported, featured ones first; read through the step’s index."""
+    if step is None:
+        return []
+    roots = (
+        Contribution.objects.public()
+        .roots()
+        .filter(step=step)
+        .select_related("territory", "status", "organisation")
+    )
+    return list(roots.order_by("-supports_count", "-id")[:3])

@@ -1,0 +1,99 @@
+from importlib import import_module
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from parvis.core.registry import get_method
+from parvis.processes.cards import cards
+from parvis.processes.models import Degree, Process, Redirect, Step
+from parvis.processes.queries import previewable
+from parvis.site import queries
+from parvis.site.process_page import process_page
+
+PER_PAGE = 12
+
+
+def process_list(request: HttpRequest) -> HttpResponse:
+    """« Participer »: every démarche, open ones first, with filters that are plain links and a plain form."""
+    processes = queries.public_processes(request.space)
+    filters = queries.read_filters(request.GET)
+    found = queries.filtered(processes, filters).order_by("-is_featured", "-published_at", "-id")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "site/processes.html",
+        {
+            "processes": cards(page),
+            "page": page,
+            "filters": filters,
+            "choices": queries.filter_choices(processes),
+            "degrees": Degree.choices,
+        },
+    )
+
+
+def process(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = _find(request, slug)
+    if isinstance(shown, HttpResponse):
+        return shown
+    return render(
+        request,
+        "site/process.html",
+        {
+            "page": process_page(shown),
+            "process": shown,
+            "gathering": queries.next_gathering(shown),
+            "log": queries.latest_log(shown, limit=3),
+            "documents": queries.documents(shown),
+            "preview": _preview_sentence(shown),
+        },
+    )
+
+
+def logbook(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = _find(request, slug)
+    if isinstance(shown, HttpResponse):
+        return shown
+    page = Paginator(shown.log.filter(is_public=True), 30).get_page(request.GET.get("page"))
+    return render(request, "site/logbook.html", {"process": shown, "page": page})
+
+
+def step(request: HttpRequest, slug: str, step_slug: str) -> HttpResponse:
+    """The step’s own page, drawn by its method."""
+    shown = _find(request, slug)
+    if isinstance(shown, HttpResponse):
+        return shown
+    found = next((candidate for candidate in shown.steps.all() if candidate.slug == step_slug), None)
+    if found is None:
+        raise Http404
+    found.process = shown
+    return _list_view(found)(request, found)
+
+
+def _list_view(step: Step):  # type: ignore[no-untyped-def]
+    module, name = get_method(step.method).list_view.rsplit(".", 1)
+    return getattr(import_module(module), name)
+
+
+def _find(request: HttpRequest, slug: str) -> Process | HttpResponse:
+    """The démarche this person may see, wearing its own space; an old address leads to the new one."""
+    token = request.GET.get("apercu")
+    rows = previewable(token) if token else queries.process_for(slug, request.actor)
+    found = rows.filter(slug=slug).first()
+    if found is None:
+        moved = get_object_or_404(Redirect.objects.select_related("process"), old_slug=slug, process__isnull=False)
+        return redirect(moved.process, permanent=True)
+    request.space = found.space
+    return found
+
+
+def _preview_sentence(process: Process) -> str:
+    from django.utils.translation import gettext as _
+
+    return "" if process.state in Process.PUBLIC_STATES else _("Preview: this page is not public yet.")
+
+
+def changes(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.outcomes(request.space), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "site/changes.html", {"page": page})
