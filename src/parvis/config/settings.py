@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "parvis.core",
+    "parvis.core.jobs",
     "parvis.audit",
     "parvis.files",
     "parvis.accounts",
