@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,7 +134,26 @@ def test_strip_html_leaves_plain_text_alone():
     assert text.strip_html("a\r\nb") == "a\nb"
 
 
-@given(st.text())
+def test_strip_html_drops_comments():
+    assert text.strip_html("a<!-- <b>x</b> -->b <!-- never closed") == "ab <!-- never closed"
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a ", "<!--", "<a b='", "<a b=c ", "<a b='>", "<a b=\">'", "<!-->", "<![x>", "</a"]
+)
+def test_strip_html_takes_a_time_in_proportion(piece):
+    def seconds(count):
+        start = process_time()
+        text.strip_html(piece * count)
+        return process_time() - start
+
+    seconds(100)
+    assert (
+        seconds(8_000) < 16 * seconds(2_000) + 0.2
+    )  # 4 times the text; the square would be 16 times and far above
+
+
+@given(st.text() | st.text("<>!-a/ ='&;\n"))
 def test_strip_html_never_fails(raw):
     text.strip_html(raw)
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "parvis.core",
     "django.forms",
+    "parvis.core.jobs",
     "parvis.audit",
     "parvis.files",
     "parvis.accounts",

@@ -204,6 +204,12 @@ class _TextOnly(HTMLParser):
         self.pieces: list[str] = []
         self._silent: list[str] = []
 
+    def parse_html_declaration(self, i: int) -> int:
+        """As HTML says, “<![if …]>” is a comment; Python up to 3.12 raises on those it does not know."""
+        if self.rawdata.startswith("<![", i):
+            return int(self.parse_bogus_comment(i))
+        return int(super().parse_html_declaration(i))
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
             self._silent.append(tag)
@@ -233,10 +239,24 @@ def strip_html(text: str) -> str:
     The answer is plain text, to be escaped like any other.
     """
     parser = _TextOnly()
-    parser.feed(text.replace("\r\n", "\n").replace("\r", "\n"))
+    parser.feed(_bare_signs_escaped(text.replace("\r\n", "\n").replace("\r", "\n")))
     parser.close()
     lines = (" ".join(line.split()) for line in "".join(parser.pieces).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+_BARE_SIGN = re.compile(r"<(?=[^<>]*(?:<|\Z))")
+
+
+def _bare_signs_escaped(text: str) -> str:
+    """Escape each “<” that no “>” closes: on many of them html.parser takes a time that grows as their square."""
+    last_comment_end = text.rfind("-->")
+
+    def escaped(match: re.Match[str]) -> str:
+        start = match.start()
+        return "<" if start < last_comment_end and text.startswith("<!--", start) else "&lt;"
+
+    return _BARE_SIGN.sub(escaped, text)
 
 
 def slugify_any(text: str, max_length: int = 80) -> str:

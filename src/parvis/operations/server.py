@@ -33,7 +33,7 @@ def probe_port(host: str, port: int) -> None:
 
 def die_with_parent() -> None:
     """In a child: leave as soon as the parent is gone, even killed with SIGKILL. Works on every system."""
-    parent = int(os.environ.get(PARENT, 0))
+    parent = int(os.environ.get(PARENT, "0"))
     if not parent:
         return
 

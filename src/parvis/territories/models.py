@@ -25,7 +25,6 @@ class Territory(models.Model):
     name = models.CharField(_("Name"), max_length=120)
     slug = models.SlugField(max_length=140, unique=True, allow_unicode=True)
     population = models.PositiveIntegerField(_("Population"), null=True, blank=True)
-    boundary = models.JSONField(null=True, blank=True)
     west = models.FloatField(null=True, blank=True)
     south = models.FloatField(null=True, blank=True)
     east = models.FloatField(null=True, blank=True)
@@ -33,7 +32,13 @@ class Territory(models.Model):
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
     search_name = models.CharField(max_length=140, db_index=True, editable=False)
-    parents = models.ManyToManyField("self", through="TerritoryLink", symmetrical=False, related_name="children")
+    parents = models.ManyToManyField(
+        "self",
+        through="TerritoryLink",
+        through_fields=("child", "parent"),
+        symmetrical=False,
+        related_name="children",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -41,6 +46,16 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Boundary(models.Model):
+    """The outline on the ground (GeoJSON, WGS 84), apart: it weighs more than all the rest of a territory.
+
+    A territory made of others has none: its parts draw it.
+    """
+
+    territory = models.OneToOneField(Territory, on_delete=models.CASCADE, primary_key=True, related_name="boundary")
+    geometry = models.JSONField()
 
 
 class Postcode(models.Model):

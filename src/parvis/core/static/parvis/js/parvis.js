@@ -28,17 +28,26 @@ customElements.define("char-count", class extends HTMLElement {
 });
 
 // <keep-draft key="…" data-kept="Kept on this device." data-erase="Erase from here"><form>…</form></keep-draft>
-// The words stay on this device until they are sent or erased; it says so, for a phone may be shared.
-const skipped = (box) => !box.name || box.type === "hidden" || box.type === "file" || box.type === "password" || box.closest(".pot");
+// The words stay on this device until the server has taken them or one erases them; it says so, for a
+// phone may be shared. A failed sending (no network, an error page) keeps them.
+const SENT = "draft-sent";
+const failed = performance.getEntriesByType("navigation")[0]?.responseStatus >= 400;
+const skipped = (box) => !box.name || ["hidden", "file", "password"].includes(box.type) || box.closest(".pot");
+const stored = (act) => { try { return act(); } catch { return null; } }; // a private window keeps nothing
 
 customElements.define("keep-draft", class extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     if (!this.form) return;
     this.place = `draft:${this.getAttribute("key")}`;
-    this.restore();
+    const refused = this.querySelector(".error-summary, .wrong");
+    if (stored(() => sessionStorage.getItem(SENT)) === this.place) {
+      stored(() => sessionStorage.removeItem(SENT));
+      if (!refused && !failed) this.forget();
+    }
+    if (!refused) this.restore(); // what the server sent back is newer than what was kept
     this.form.addEventListener("input", () => this.save());
-    this.form.addEventListener("submit", (event) => { if (!event.defaultPrevented) this.forget(); });
+    this.form.addEventListener("submit", () => stored(() => sessionStorage.setItem(SENT, this.place)));
   }
 
   get boxes() { return [...this.form.elements].filter((box) => !skipped(box)); }
@@ -47,28 +56,26 @@ customElements.define("keep-draft", class extends HTMLElement {
     const words = this.boxes
       .filter((box) => (["checkbox", "radio"].includes(box.type) ? box.checked : box.value))
       .map((box) => [box.name, box.value]);
-    try { localStorage.setItem(this.place, JSON.stringify(words)); this.say(); } catch { /* private window: nothing kept, nothing said */ }
+    if (stored(() => { localStorage.setItem(this.place, JSON.stringify(words)); return true; })) this.say();
   }
 
   restore() {
-    let words = null;
-    try { words = JSON.parse(localStorage.getItem(this.place)); } catch { return; }
-    // What the server sent back (a form with errors) is newer than what was kept.
-    if (!words?.length || this.querySelector(".error-summary")) return;
+    const words = stored(() => JSON.parse(localStorage.getItem(this.place)));
+    if (!words?.length) return;
     for (const box of this.boxes) {
       const mine = words.filter(([name]) => name === box.name).map(([, value]) => value);
-      if (["checkbox", "radio"].includes(box.type)) box.checked = mine.includes(box.value) || (box.checked && !mine.length);
+      if (["checkbox", "radio"].includes(box.type)) box.checked = mine.length ? mine.includes(box.value) : box.checked;
       else if (mine.length && !box.value) box.value = mine[0];
       box.dispatchEvent(new Event("input"));
     }
     this.say();
   }
 
-  forget() { try { localStorage.removeItem(this.place); } catch { /* nothing was kept */ } }
+  forget() { stored(() => localStorage.removeItem(this.place)); }
 
   say() {
-    if (this.querySelector(".kept")) return;
-    const line = Object.assign(document.createElement("p"), { className: "kept" });
+    if (this.querySelector(".on-this-device")) return;
+    const line = Object.assign(document.createElement("p"), { className: "on-this-device" });
     const words = Object.assign(document.createElement("span"), { textContent: this.dataset.kept });
     words.setAttribute("role", "status");
     const erase = Object.assign(document.createElement("button"), { type: "button", className: "btn plain small", textContent: this.dataset.erase });
@@ -77,6 +84,10 @@ customElements.define("keep-draft", class extends HTMLElement {
     this.append(line);
   }
 });
+
+// The form has gone (a receipt, a list): what was sent need not stay here.
+const sent = stored(() => sessionStorage.getItem(SENT));
+if (sent && !failed) stored(() => { localStorage.removeItem(sent); sessionStorage.removeItem(SENT); });
 
 // Small gestures, asked by attributes, heard once on the document so that htmx fragments have them too.
 
