@@ -19,6 +19,8 @@ DEBUG = env.flag("PARVIS_DEBUG")
 BASE_URL = env.text("PARVIS_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.items("PARVIS_ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env.items("PARVIS_TRUSTED_ORIGINS", (BASE_URL,) if BASE_URL.startswith("https") else ())
+# Where the running code can be had: the AGPL asks that every page says it.
+SOURCE_URL = env.text("PARVIS_SOURCE_URL", "/source/")
 HTTPS = BASE_URL.startswith("https://")
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from parvis.core.colours import contrast
 from parvis.territories.models import Space
 
-SOFTWARE_URL = "https://parvis.example.org/"
+
 
 # What leads where in the public menu; the third says which switchable feature it belongs to.
 MENU = (
@@ -160,4 +160,4 @@ def _footer(space: Space | None) -> Footer:
             space.funders.filter(everywhere=True).select_related("emblem").prefetch_related("emblem__renditions")
         ):
             funders.append(Funder(str(funder.sentence) or funder.name, _image(funder.emblem, 120), funder.name))
-    return Footer(links=links, software_url=SOFTWARE_URL, funders=funders)
+    return Footer(links=links, software_url=settings.SOURCE_URL, funders=funders)
