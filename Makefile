@@ -6,7 +6,7 @@ PORT ?= 8000
 export PARVIS_DATA_DIR ?= $(CURDIR)/data
 STAMP := $(VENV)/.parvis-installed
 
-.PHONY: help setup dev demo test test-postgres test-e2e check messages vendor-check screens weight acceptance clean
+.PHONY: help setup dev demo test test-postgres test-e2e test-wheel check messages vendor-check screens weight acceptance clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -42,11 +42,15 @@ test-postgres: dev ## Run the same tests on PostgreSQL (DATABASE_URL)
 test-e2e: dev ## Drive a real browser (Debian: apt install chromium)
 	$(BIN)/python -m pytest -q -m e2e tests/e2e
 
+test-wheel: dev ## Build the wheel, install it alone, see that it runs
+	$(BIN)/python tools/wheel_smoke.py
+
 check: dev ## Lint, types, import contracts, missing migrations and translations
 	$(BIN)/ruff check src tests tools benchmarks
 	$(BIN)/ruff format --check src tests tools benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+	PARVIS_SECRET_KEY=check $(BIN)/python -m django makemigrations --check --dry-run --settings parvis.config.settings
 	$(BIN)/python tools/messages.py --check
 
 messages: dev ## Rebuild the translations from src/parvis/locale_src
