@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "parvis.core",
     "parvis.core.jobs",
+    "django.forms",
     "parvis.audit",
     "parvis.files",
     "parvis.accounts",
