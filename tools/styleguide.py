@@ -23,7 +23,7 @@ def configure() -> None:
         DEBUG=True,
         USE_TZ=True,
         STATIC_URL="/static/",
-        FORM_RENDERER="parvis.core.renderers.ParvisRenderer",
+        FORM_RENDERER="django.forms.renderers.TemplatesSetting",
         LOCALE_PATHS=[ROOT / "src/parvis/locale"],
         INSTALLED_APPS=["django.contrib.staticfiles", "django.forms"],
         TEMPLATES=[
@@ -190,7 +190,7 @@ def content() -> dict:
         ),
         "reply": Thing(
             verdict=Thing(
-                key="studied",
+                key="studying",
                 label="À l’étude jusqu’au 4 février",
                 detail="Débattue à l’atelier du 8 décembre.",
             ),
@@ -202,11 +202,11 @@ def content() -> dict:
         ),
         "verdicts": things(
             "key label detail",
-            ("kept", "Retenue", "Le bus de 22 h 15 roule dès septembre."),
+            ("accepted", "Retenue", "Le bus de 22 h 15 roule dès septembre."),
             ("partly", "Retenue en partie", "Le samedi seulement."),
-            ("refused", "Pas retenue", "Le trottoir ne laisse pas la place d’un abri."),
-            ("studied", "À l’étude jusqu’au 4 février", ""),
-            ("done", "Déjà fait", "Depuis le 1er octobre."),
+            ("declined", "Pas retenue", "Le trottoir ne laisse pas la place d’un abri."),
+            ("studying", "À l’étude jusqu’au 4 février", ""),
+            ("already", "Déjà fait", "Depuis le 1er octobre."),
             ("forwarded", "Ne dépend pas de nous : transmise à la Région", "Courrier du 18 novembre."),
         ),
         "channels": [("en ligne", 165), ("sur papier", 92), ("de vive voix", 61)],

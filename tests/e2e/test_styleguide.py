@@ -82,8 +82,6 @@ def test_escape_closes_the_phone_menu_and_gives_the_focus_back(open_page):
 
 def test_a_form_asks_before_it_is_sent(open_page):
     page = open_page("index")
-    page.get_by_label("Votre idée en une phrase").fill("Un bus")
-    page.get_by_label("Commune", exact=True).last.select_option("04070")
     page.get_by_role("button", name="Déposer mon idée").click()
     asked = page.get_by_role("dialog", name="Envoyer votre idée ?")
     assert asked.is_visible()

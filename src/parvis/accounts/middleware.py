@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
-from parvis.accounts.actors import actor_from_request
+from parvis.accounts.actors import Identity, actor_from_request
+from parvis.accounts.identification import forget_post, safe_next
+from parvis.accounts.rules import SECOND_FACTOR_NEEDED
 from parvis.audit.actions import request_id
 from parvis.core.rights import Refused
 
@@ -20,12 +22,21 @@ class ActorMiddleware:
         request.actor = SimpleLazyObject(lambda: actor_from_request(request))
         token = request_id.set(uuid.uuid4().hex)
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
+            forget_post(request, response)
+            return response
         finally:
             request_id.reset(token)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A refusal is a page with the sentence, wherever in the house it was raised."""
-        if isinstance(exception, Refused):
-            return render(request, "403.html", {"sentence": exception.sentence}, status=403)
-        return None
+        """A refusal is a page with the sentence, and the way out of it, wherever in the house it was raised."""
+        if not isinstance(exception, Refused):
+            return None
+        back_to = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "")
+        words = {
+            "sentence": exception.sentence,
+            "needs_second_key": exception.sentence is SECOND_FACTOR_NEEDED,
+            "back_to": safe_next(request, back_to),
+            "is_known": request.actor.identity == Identity.ACCOUNT,
+        }
+        return render(request, "accounts/refused.html", words, status=403)

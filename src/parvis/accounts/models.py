@@ -1,5 +1,7 @@
 import hashlib
 import hmac
+import secrets
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -31,6 +33,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
     seen_on = models.DateField(null=True, blank=True)
+    warned_on = models.DateField(null=True, blank=True)
 
     objects = UserManager()
 
@@ -120,6 +123,11 @@ class Participant(models.Model):
         return self.pseudonym or str(_("A resident"))
 
 
+def keyed_digest(kind: str, value: str) -> str:
+    """What we can recognise but not read back: HMAC-SHA-256 under the site's secret."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
+
+
 def address_digest(kind: str, value: str) -> str:
     """Keyed hash for look-up: finds an address without an index of clear addresses."""
     normal = (
@@ -127,7 +135,20 @@ def address_digest(kind: str, value: str) -> str:
         if kind == Address.Kind.EMAIL
         else "".join(c for c in value if c.isdigit() or c == "+")
     )
-    return hmac.new(settings.SECRET_KEY.encode(), f"{kind}:{normal}".encode(), hashlib.sha256).hexdigest()
+    return keyed_digest(kind, normal)
+
+
+def claim_digest(code: str) -> str:
+    """Keyed hash of a slip's code, whatever the spaces, dashes and case it was typed with."""
+    return keyed_digest("claim", plain_code(code))
+
+
+def plain_code(code: str) -> str:
+    return "".join(c for c in code.upper() if c.isalnum())
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
 
 
 class Address(models.Model):
@@ -149,6 +170,46 @@ class Address(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["participant", "digest"], name="address_once")]
+
+
+class MailedCode(models.Model):
+    """A six-character code on its way to a mailbox. Neither the code nor the address is kept, only keyed hashes.
+
+    The session that asked holds ``token`` and the address. Tries are counted in the row, so that guesses sent at
+    the same time are all counted.
+    """
+
+    LIFETIME = timedelta(minutes=15)
+    MOST_TRIES = 5
+
+    class Purpose(models.TextChoices):
+        IDENTIFY = "identify", _("Say who you are")
+        NEW_ADDRESS = "address", _("Change of address")
+        PARENT = "parent", _("A parent agrees")
+
+    token = models.CharField(max_length=43, unique=True, default=new_token)
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    address_digest = models.CharField(max_length=64)
+    code_digest = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.sent_at + self.LIFETIME
+
+
+class LoginLink(models.Model):
+    """A link made by command for whoever is locked out: the first administrator, or a lost second key."""
+
+    LIFETIME = timedelta(minutes=30)
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    forgets_second_factor = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True, blank=True)
 
 
 class Role(models.TextChoices):

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "parvis.core",
     "django.forms",
     "parvis.core.jobs",
+    "django.forms",
     "parvis.audit",
     "parvis.files",
     "parvis.accounts",
@@ -171,16 +172,13 @@ TIME_ZONE = env.text("PARVIS_TIME_ZONE", "Europe/Paris")
 AUTH_USER_MODEL = "accounts.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique, whatever the case: a functional constraint says so
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_request_login_code"
+LOGIN_URL = "accounts:identify"
 LOGIN_REDIRECT_URL = "accounts:mine"
 LOGOUT_REDIRECT_URL = "site:home"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION = "none"  # our own door (accounts/views/identify.py) proves each address by a code
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "parvis.accounts.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = True

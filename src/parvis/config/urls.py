@@ -21,7 +21,7 @@ urlpatterns = [
         path("territoires/", include("parvis.territories.urls")),
         path("organismes/", include("parvis.organisations.urls")),
         path("mon-suivi/", include("parvis.accounts.urls")),
-        path("compte/", include("allauth.urls")),
+        path("compte/", include("parvis.accounts.allauth_urls")),
         path("bureau/", include("parvis.desk.urls")),
         *(
             path("participer/<slug:process>/<slug:step>/", include(method.urls))

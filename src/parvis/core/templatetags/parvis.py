@@ -42,11 +42,11 @@ WEIGHTS = {
 }
 
 VERDICT_ICONS = {
-    "kept": "circle-check",
+    "accepted": "circle-check",
     "partly": "split",
-    "refused": "minus",
-    "studied": "clock",
-    "done": "badge-check",
+    "declined": "minus",
+    "studying": "clock",
+    "already": "badge-check",
     "forwarded": "send",
 }
 
