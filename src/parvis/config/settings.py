@@ -120,7 +120,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "parvis.core.renderers.ParvisRenderer"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # ── Data ────────────────────────────────────────────────────────────────────
 _database_url = env.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'parvis.sqlite3'}"
