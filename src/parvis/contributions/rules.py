@@ -128,3 +128,10 @@ def may_validate(actor: Actor, contribution: Contribution) -> Sentence | None:
 @rule("export", Process)
 def may_export(actor: Actor, process: Process) -> Sentence | None:
     return first_refusal(role_on(actor, process, Role.ANIMATOR, Role.EVALUATOR, Role.DPO), second_factor(actor))
+
+
+@rule("export")
+def may_export_somewhere(actor: Actor, _obj: None) -> Sentence | None:
+    """The desk’s list holds only what the person works on; taking it away asks one of these roles."""
+    held = actor.scope(Role.ANIMATOR, Role.EVALUATOR, Role.DPO)
+    return first_refusal(None if held else NOT_YOURS, second_factor(actor))

@@ -75,7 +75,11 @@ def _postgres(program: str, *arguments: str) -> None:
         "PGDATABASE": database["NAME"],
     }
     done = subprocess.run(  # noqa: S603
-        [program, *arguments], check=False, env={k: v for k, v in environment.items() if v}, capture_output=True, text=True
+        [program, *arguments],
+        check=False,
+        env={k: v for k, v in environment.items() if v},
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         raise OperationError(f"{program} failed: {done.stderr.strip()[:500]}")

@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy
 from parvis.core.colours import contrast
 from parvis.territories.models import Space
 
-
-
 # What leads where in the public menu; the third says which switchable feature it belongs to.
 MENU = (
     (gettext_lazy("Take part"), "site:processes", ""),

@@ -1,5 +1,7 @@
 """Desk addresses: today."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from parvis.desk.views import today
+
+urlpatterns = [path("", today.today, name="today")]

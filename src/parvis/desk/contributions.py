@@ -1,0 +1,102 @@
+"""The desk’s list of contributions: its filters, its orders, read from the address and nothing else."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from parvis.contributions.models import Channel, Contribution, Stage, State, Verdict
+from parvis.contributions.queries import manageable_by, with_card
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from parvis.accounts.actors import Actor
+
+ORDERS = {
+    "recent": (("-id",), _("Newest first")),
+    "old": (("id",), _("Oldest first")),
+    "supported": (("-supports_count", "-id"), _("Most supported")),
+    "discussed": (("-comments_count", "-id"), _("Most discussed")),
+}
+CHOICES = {
+    "etat": ("state", [c for c in State.choices if c[0] != State.STAGED]),
+    "fil": ("stage", Stage.choices),
+    "verdict": ("verdict", Verdict.choices),
+    "canal": ("channel", Channel.choices),
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    process: str = ""
+    state: str = ""
+    stage: str = ""
+    verdict: str = ""
+    channel: str = ""
+    commune: str = ""
+    kind: str = ""
+    words: str = ""
+    order: str = "recent"
+
+    @property
+    def any(self) -> bool:
+        return any(
+            (self.process, self.state, self.stage, self.verdict, self.channel, self.commune, self.kind, self.words)
+        )
+
+
+def read(query: "QueryDict") -> Filters:
+    def one_of(name: str) -> str:
+        value = query.get(name, "")
+        return value if value in {str(key) for key, _label in CHOICES[name][1]} else ""
+
+    order = query.get("tri", "recent")
+    return Filters(
+        process=query.get("demarche", "")[:90],
+        state=one_of("etat"),
+        stage=one_of("fil"),
+        verdict=one_of("verdict"),
+        channel=one_of("canal"),
+        commune=query.get("commune", "")[:140],
+        kind=query.get("genre", "")[:30],
+        words=query.get("q", "").strip()[:200],
+        order=order if order in ORDERS else "recent",
+    )
+
+
+def found(actor: "Actor", filters: Filters) -> QuerySet[Contribution]:
+    """Unordered: the page and the export each have their own order."""
+    rows = manageable_by(actor).exclude(state=State.DRAFT)
+    exact = {
+        "process__slug": filters.process,
+        "state": filters.state,
+        "stage": filters.stage,
+        "verdict": filters.verdict,
+        "channel": filters.channel,
+        "territory__slug": filters.commune,
+        "kind": filters.kind,
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value != ""})
+    if filters.words:
+        rows = rows.filter(
+            Q(code__iexact=filters.words) | Q(title__icontains=filters.words) | Q(body__icontains=filters.words)
+        )
+    return rows
+
+
+def with_row(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    return with_card(rows).select_related("process")
+
+
+def query_of(query: "QueryDict") -> str:
+    """The filters of an address, without its page: what a view keeps and a gesture comes back to."""
+    from django.http import QueryDict as Query
+
+    source = Query(query["query"][:500]) if "query" in query else query
+    kept = Query(mutable=True)
+    for name in ("demarche", "etat", "fil", "verdict", "canal", "commune", "genre", "q", "tri"):
+        if source.get(name):
+            kept[name] = source[name]
+    return kept.urlencode()
