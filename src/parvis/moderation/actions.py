@@ -87,7 +87,7 @@ def decide(
     Raises ``Overtaken`` when somebody decided meanwhile, ``ValidationError`` when hiding without a reason.
     """
     demand(by, "moderate", contribution)
-    return _decide(contribution, by, Decision.Verb(verb), reason, statement, seen)
+    return _decide(contribution, by, Decision.Verb(verb), reason=reason, statement=statement, seen=seen)
 
 
 @verb
@@ -137,7 +137,7 @@ def decide_appeal(*, appeal: Appeal, by: "Actor", changed: bool, answer: str) ->
     appeal.answer, appeal.decided_by, appeal.decided_at = answer, by.user, timezone.now()
     appeal.save(update_fields=["state", "answer", "decided_by", "decided_at"])
     if changed and contribution.state == State.HIDDEN:
-        _decide(contribution, by, Decision.Verb.RESTORE, "", answer, None)
+        _decide(contribution, by, Decision.Verb.RESTORE, statement=answer)
     record("decide_appeal", by=by, target=contribution, changes={"state": appeal.state})
     emit(AppealDecided(appeal=appeal, by=by))
     return appeal
@@ -200,7 +200,13 @@ def _open_report(contribution: Contribution, by: "Actor", contact: str) -> Repor
 
 
 def _decide(
-    contribution: Contribution, by: "Actor", what: Decision.Verb, reason: str, statement: str, seen: int | None
+    contribution: Contribution,
+    by: "Actor",
+    what: Decision.Verb,
+    *,
+    reason: str = "",
+    statement: str = "",
+    seen: int | None = None,
 ) -> Decision:
     _lock(contribution)
     last = last_decision_of(contribution)
