@@ -146,7 +146,7 @@ def advance(*, process: Process, at: datetime) -> None:
         ended = bool(phase.ends_at) and phase.ends_at <= at and _claim(phase, "closing_told", phase.ends_at)
         if phase.ends_at and process.published_at and phase.ends_at <= process.published_at:
             continue  # over before anybody could see it: nothing to tell
-        params = {"phase": str(phase.title)}
+        params = {"phase": phase.title}
         if opened:
             moment = max(phase.starts_at, process.published_at or phase.starts_at)
             log(process, "phase_opened", _("Phase opened: %(phase)s"), by=SYSTEM, at=moment, params=params)
