@@ -33,8 +33,13 @@ TEXT = [
     ("--on-deep", "--deep"),
     ("--paper", "--link --ink"),
 ]
-# Edges of fields and marks: 3.
-EDGES = [("--edge", "--paper --surface"), ("--link", "--paper --surface --line"), ("--ok", "--surface")]
+# Edges of fields, marks, the ring of the focus: 3.
+EDGES = [
+    ("--ink", "--paper --surface"),
+    ("--edge", "--paper --surface"),
+    ("--link", "--paper --surface --line"),
+    ("--ok", "--surface"),
+]
 
 DERIVED_TEXT = [pair for pair in TEXT if not pair[0].startswith("--on-fill") and pair[0] != "--on-deep"]
 

@@ -64,6 +64,7 @@ def walk(keyset):
     pages, page = [], keyset.page()
     while True:
         pages.append(page)
+        assert len(pages) < 50, "the pages never end"
         if page.next_cursor is None:
             break
         page = keyset.page(page.next_cursor)
@@ -71,6 +72,7 @@ def walk(keyset):
     while page.previous_cursor is not None:
         page = keyset.page(page.previous_cursor)
         back.append(page)
+        assert len(back) < 50, "the pages never end"
     return pages, back
 
 

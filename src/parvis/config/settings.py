@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "parvis.core",
     "django.forms",
     "parvis.core.jobs",
-    "django.forms",
     "parvis.audit",
     "parvis.files",
     "parvis.accounts",

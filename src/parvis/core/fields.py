@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 
 class Translated(dict):
@@ -55,6 +55,15 @@ def as_translated(value: Any) -> Any:
     if isinstance(value, dict):
         return Translated(value)
     return Translated({settings.LANGUAGE_CODE: str(value)} if value else {})
+
+
+def in_every_language(sentence: Any, **params: Any) -> Translated:
+    """A sentence of the house (lazy, from the catalogues) written out in each language, to be stored as text."""
+    spoken = Translated()
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            spoken[code] = str(sentence) % params if params else str(sentence)
+    return spoken
 
 
 class TranslatedField(models.JSONField):

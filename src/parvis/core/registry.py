@@ -56,7 +56,7 @@ def all_methods() -> list[Method]:
 
 
 # Imported at start-up, in this order, wherever an app has them: declarations, never work.
-DECLARATIONS = ("rules", "method", "blueprints", "search", "notifications", "subscribers", "tasks")
+DECLARATIONS = ("rules", "method", "blueprints", "archive", "search", "notifications", "subscribers", "tasks")
 
 
 def import_declarations() -> None:

@@ -8,9 +8,12 @@ Verbs do not call verbs; what two verbs share is a plain private function.
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from django.db import transaction
+
+if TYPE_CHECKING:
+    from parvis.core.rights import Sentence
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,3 +32,11 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
 
     run.is_verb = True  # type: ignore[attr-defined]
     return run
+
+
+class Overtaken(Exception):
+    """Somebody did it first: nothing was changed. Views show the sentence and keep what was being written."""
+
+    def __init__(self, sentence: "Sentence") -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence

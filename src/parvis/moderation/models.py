@@ -3,6 +3,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from parvis.core.models import exactly_one
+
 
 class Reason(models.TextChoices):
     """Why a message is hidden or reported; each is a line of the charter."""
@@ -35,6 +37,9 @@ class Report(models.Model):
     good_faith = models.BooleanField(_("I say this in good faith"))
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)
     at = models.DateTimeField(default=timezone.now)
+    decision = models.ForeignKey(
+        "Decision", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -94,6 +99,31 @@ class Appeal(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+
+
+class Pause(models.Model):
+    """A discussion is closed, or slowed, for a while; it opens again by itself, nobody has to come back."""
+
+    contribution = models.ForeignKey(
+        "contributions.Contribution", null=True, blank=True, on_delete=models.CASCADE, related_name="pauses"
+    )
+    step = models.ForeignKey(
+        "processes.Step", null=True, blank=True, on_delete=models.CASCADE, related_name="pauses"
+    )
+    message = models.CharField(_("What everyone reads"), max_length=300)
+    seconds = models.PositiveIntegerField(
+        _("Seconds between two messages of one person"), default=0, help_text=_("0: nobody can write.")
+    )
+    until = models.DateTimeField(_("Until"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=exactly_one(("contribution", "step")), name="pause_one_target")
+        ]
 
 
 class ModerationPolicy(models.Model):

@@ -196,6 +196,9 @@ class Phase(models.Model):
     ends_at = models.DateTimeField(_("Until"), null=True, blank=True)
     dates_text = TranslatedField(_("Dates in words, when not known"))
     order = models.PositiveSmallIntegerField(default=0)
+    # The date whose passing was already told: a date that moves is told again, the same one never twice.
+    opening_told = models.DateTimeField(null=True, blank=True, editable=False)
+    closing_told = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["order", "id"]

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from parvis.accounts.models import Role
-from parvis.processes.models import Phase, PhaseOpening, Process, Step
+from parvis.processes.models import Phase, PhaseOpening, Process, Redirect, Step
+from parvis.territories.models import Space, Territory
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor, Scope
@@ -68,3 +69,39 @@ def _openings(step: Step) -> Iterable[PhaseOpening]:
 
 def current_phase(phases: Iterable[Phase], at: datetime | None = None) -> Phase | None:
     return next((phase for phase in phases if phase.is_open(at)), None)
+
+
+def previewable(token: str) -> Process | None:
+    """The démarche that a secret link shows before publication; ``None`` when the link is wrong."""
+    return with_page(Process.objects.filter(preview_token=token)).first() if token else None
+
+
+def moved(slug: str) -> Process | None:
+    """Where the démarche of an old address lives now."""
+    redirect = Redirect.objects.filter(old_slug=slug, process__isnull=False).select_related("process").first()
+    return redirect.process if redirect else None
+
+
+def spaces_of(actor: "Actor") -> QuerySet[Space]:
+    """The spaces where this person may open a démarche."""
+    scope = actor.scope(Role.ADMIN, Role.ANIMATOR)
+    if not scope:
+        return Space.objects.none()
+    spaces = Space.objects.select_related("territory")
+    return spaces if scope.everywhere else spaces.filter(pk__in=scope.spaces)
+
+
+def territories_of(space: Space) -> QuerySet[Territory]:
+    """What a space may speak of: its own territory and those inside it."""
+    return Territory.objects.filter(
+        Q(pk=space.territory_id) | Q(closure_up__ancestor=space.territory_id)
+    ).distinct()
+
+
+def due(at: datetime) -> QuerySet[Process]:
+    """The démarches of which the clock has something to tell."""
+    opened = Q(starts_at__lte=at) & (Q(opening_told=None) | ~Q(opening_told=F("starts_at")))
+    ended = Q(ends_at__lte=at) & (Q(closing_told=None) | ~Q(closing_told=F("ends_at")))
+    waiting = Phase.objects.filter(opened | ended, process__state=Process.State.PUBLISHED)
+    planned = Q(state=Process.State.SCHEDULED, publish_at__lte=at)
+    return Process.objects.filter(planned | Q(pk__in=waiting.values("process_id"))).order_by("pk")

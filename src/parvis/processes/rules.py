@@ -1,11 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 
-from parvis.accounts.actors import Actor
+from parvis.accounts.actors import MANAGERS, Actor
 from parvis.accounts.models import Role
-from parvis.accounts.rules import managed, role_on
-from parvis.core.rights import Sentence, first_refusal, rule
-from parvis.processes.models import Process, Step
+from parvis.accounts.rules import managed, role_on, second_factor
+from parvis.core.rights import NOT_YOURS, Sentence, first_refusal, rule
+from parvis.processes.models import Process, Step, Theme
 from parvis.processes.queries import open_verbs
+from parvis.territories.models import Space
 
 
 @rule("see", Process)
@@ -18,6 +19,18 @@ def may_see(actor: Actor, process: Process) -> Sentence | None:
 @rule("manage", Process)
 def may_manage(actor: Actor, process: Process) -> Sentence | None:
     return managed(actor, process)
+
+
+@rule("create_process", Space)
+def may_create_process(actor: Actor, space: Space) -> Sentence | None:
+    """A role on the space itself: one held on the intercommunality does not reach a commune's own space."""
+    held = actor.holds(*MANAGERS, space_id=space.pk)
+    return first_refusal(None if held else NOT_YOURS, second_factor(actor))
+
+
+@rule("manage", Theme)
+def may_manage_theme(actor: Actor, theme: Theme) -> Sentence | None:
+    return managed(actor, theme)
 
 
 @rule("review", Process)

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.contributions.models import Verdict
 from parvis.core.fields import TranslatedField
+from parvis.core.models import AppendOnly
+from parvis.core.text import excerpt
 
 
 class Assignment(models.Model):
@@ -82,13 +84,36 @@ class Reply(models.Model):
     validated_label = models.CharField(max_length=160, blank=True)
     validated_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["published_at", "id"]
         verbose_name_plural = "replies"
         indexes = [
-            models.Index(fields=["space", "state"], name="reply_open", condition=~models.Q(state="published"))
+            models.Index(fields=["space", "state"], name="reply_open", condition=~models.Q(state="published")),
+            models.Index(
+                fields=["space", "-published_at", "-id"],
+                name="reply_published",
+                condition=models.Q(state="published"),
+            ),
         ]
+
+    def __str__(self) -> str:
+        return excerpt(self.body, 60)
+
+
+class ReplyVersion(AppendOnly):
+    """What a published answer said before it was corrected: shown, never forgotten."""
+
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="versions")
+    verdict = models.CharField(max_length=9, choices=Verdict, blank=True)
+    body = models.TextField(blank=True)
+    reason = models.CharField(_("What was corrected, and why"), max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "id"]
 
 
 class ReplyTarget(models.Model):
@@ -134,6 +159,9 @@ class Outcome(models.Model):
 
     class Meta:
         ordering = ["-decided_on", "-id"]
+
+    def __str__(self) -> str:
+        return str(self.title)
 
 
 class OutcomeTarget(models.Model):

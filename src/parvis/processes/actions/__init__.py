@@ -1,0 +1,56 @@
+"""Every write on démarches, one verb each."""
+
+from parvis.processes.actions.calendar import move_phase, set_openings, set_phases
+from parvis.processes.actions.framing import (
+    Stale,
+    create_process,
+    duplicate_process,
+    update_content,
+    update_frame,
+    update_promise,
+)
+from parvis.processes.actions.lifecycle import (
+    advance,
+    archive_process,
+    close_process,
+    publish_process,
+    reorder_processes,
+    schedule_publication,
+    tick,
+    unpublish_process,
+)
+from parvis.processes.actions.logbook import review, write_log_entry
+from parvis.processes.actions.steps import add_step, move_step, remove_step, update_step
+from parvis.processes.actions.team import add_to_team, remove_from_team
+from parvis.processes.actions.themes import create_theme, merge_themes, update_theme
+
+__all__ = [
+    "Stale",
+    "add_step",
+    "add_to_team",
+    "advance",
+    "archive_process",
+    "close_process",
+    "create_process",
+    "create_theme",
+    "duplicate_process",
+    "merge_themes",
+    "move_phase",
+    "move_step",
+    "publish_process",
+    "remove_from_team",
+    "remove_step",
+    "reorder_processes",
+    "review",
+    "schedule_publication",
+    "set_openings",
+    "set_phases",
+    "tick",
+    "unpublish_process",
+    "update_content",
+    "update_frame",
+    "update_promise",
+    "update_step",
+    "update_theme",
+    "write_log_entry",
+]
