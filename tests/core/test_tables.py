@@ -200,12 +200,12 @@ def test_spreadsheets_read_back(write):
 def test_xlsx_is_typed_frozen_and_guarded():
     file = io.BytesIO()
     with translation.override("ar"):
-        write_xlsx(COLUMNS, ROWS, file)
+        write_xlsx(COLUMNS, [*ROWS, ["#N/A"]], file)
     sheet = load_workbook(file).active
     assert sheet.freeze_panes == "A2"
     assert sheet.sheet_view.rightToLeft
     assert sheet["A2"].value == "'=1+1"
-    assert sheet["A2"].data_type == "s"
+    assert (sheet["A2"].data_type, sheet["A5"].data_type) == ("s", "s")
     assert isinstance(sheet["E2"].value, datetime)
     assert sheet["E2"].number_format == "yyyy-mm-dd"
     assert sheet.column_dimensions["A"].width > sheet.column_dimensions["B"].width
@@ -214,11 +214,12 @@ def test_xlsx_is_typed_frozen_and_guarded():
 def test_ods_package_and_direction():
     file = io.BytesIO()
     with translation.override("ar"):
-        write_ods(["أ"], [["ب"]], file)
+        write_ods(["أ"], [["ب"], ["a  b"]], file)
     with zipfile.ZipFile(file) as archive:
         first = archive.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         assert b'"rl-tb"' in archive.read("content.xml")
+        assert b"<text:p>a<text:s/> b</text:p>" in archive.read("content.xml")
 
 
 def test_ods_is_read_by_another_library():
