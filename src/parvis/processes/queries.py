@@ -50,11 +50,6 @@ def with_cards(processes: QuerySet[Process]) -> QuerySet[Process]:
     )
 
 
-def previewable(token: str) -> QuerySet[Process]:
-    """The démarche its secret link shows, whatever its state."""
-    return with_page(Process.objects.filter(preview_token=token))
-
-
 def open_verbs(step: Step, at: datetime | None = None) -> frozenset[str]:
     """What the phases open on this step now. Uses prefetched openings when they are there."""
     at = at or timezone.now()

@@ -79,8 +79,7 @@ def _list_view(step: Step):  # type: ignore[no-untyped-def]
 def _find(request: HttpRequest, slug: str) -> Process | HttpResponse:
     """The démarche this person may see, wearing its own space; an old address leads to the new one."""
     token = request.GET.get("apercu")
-    rows = previewable(token) if token else queries.process_for(slug, request.actor)
-    found = rows.filter(slug=slug).first()
+    found = previewable(token) if token else queries.process_for(slug, request.actor).first()
     if found is None:
         moved = get_object_or_404(Redirect.objects.select_related("process"), old_slug=slug, process__isnull=False)
         return redirect(moved.process, permanent=True)
