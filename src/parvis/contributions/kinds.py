@@ -72,6 +72,12 @@ def children_of(contributions: Iterable[Contribution]) -> dict[int, Any]:
     return children
 
 
+def child_of(contribution: Contribution) -> Any:
+    """The child of one contribution, asked for once per page; lists use ``children_of`` instead."""
+    if not hasattr(contribution, "_child"):
+        contribution._child = children_of([contribution])[contribution.pk]
+    return contribution._child
+
+
 def words_of(contribution: Contribution) -> Words:
-    """The words of one contribution; lists use ``children_of`` and ``Kind.words`` instead."""
-    return kind_of(contribution).words(children_of([contribution])[contribution.pk])
+    return kind_of(contribution).words(child_of(contribution))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from parvis.contributions.cards import LOOKS, author_name, cards, place_name, title_of
-from parvis.contributions.kinds import children_of, kind_of
+from parvis.contributions.kinds import child_of, kind_of
 from parvis.contributions.models import Channel, Contribution, State, Verdict
 from parvis.contributions.pages import crumbs_of
 from parvis.contributions.panels import draw
@@ -24,7 +24,7 @@ GONE = (State.MERGED, State.WITHDRAWN, State.HIDDEN)
 
 
 def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
-    child = children_of([contribution])[contribution.pk]
+    child = child_of(contribution)
     kind = kind_of(contribution)
     is_gone = contribution.state in GONE
     shows_words = (

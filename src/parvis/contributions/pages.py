@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.contributions.models import Contribution
@@ -42,4 +43,4 @@ def crumbs_of(process: Process, step: Step | None = None) -> list[tuple[str, str
 
 
 def step_url(step: Step) -> str:
-    return f"{step.process.get_absolute_url()}{step.slug}/"
+    return reverse("site:step", args=[step.process.slug, step.slug])

@@ -50,7 +50,7 @@ class IdeaKey(models.Model):
     """One key of one title (see ``ideas``): similar ideas are found by the keys they share."""
 
     step = models.ForeignKey("processes.Step", on_delete=models.CASCADE, related_name="+", db_index=False)
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="idea_keys")
+    proposal = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=8)
 
     class Meta:

@@ -2,15 +2,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from parvis.contributions.cards import cards
-from parvis.contributions.pages import crumbs_of, open_step
+from parvis.contributions.pages import crumbs_of
 from parvis.methods.proposals import queries
 from parvis.methods.proposals.filters import read_filters
 from parvis.processes.models import Step
 from parvis.processes.queries import open_verbs
-
-
-def step_page(request: HttpRequest, process: str, step: str) -> HttpResponse:
-    return list_view(request, open_step(request, process, step, "proposals"))
 
 
 def list_view(request: HttpRequest, step: Step) -> HttpResponse:
