@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
 from parvis.contributions.models import Contribution
@@ -56,8 +57,6 @@ def compared_versions(contribution: Contribution) -> list[Change]:
     states.append((contribution.title, contribution.body, contribution.edited_at or contribution.created_at))
     changes = [
         Change(number, at, compare(before_title, title), compare(before_body, body))
-        for number, ((before_title, before_body, at), (title, body, _later)) in enumerate(
-            zip(states, states[1:], strict=False), start=1
-        )
+        for number, ((before_title, before_body, at), (title, body, _later)) in enumerate(pairwise(states), start=1)
     ]
     return changes[::-1]
