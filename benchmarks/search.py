@@ -1,6 +1,7 @@
+# ruff: noqa: E402, SIM905
 """How long a search takes with 1 000, 10 000, 100 000 contributions, and how much longer than with a hundred times less.
 
-    python benchmarks/search.py [SIZE …]        DATABASE_URL chooses the database; a scratch one is made and dropped.
+python benchmarks/search.py [SIZE …]        DATABASE_URL chooses the database; a scratch one is made and dropped.
 """
 
 import os
@@ -37,7 +38,16 @@ TOPICS = (
     "chauffage travaux stationnement mairie bibliothèque piscine stade jeunes aînés handicap association fête musique"
 ).split()
 SYLLABLES = ("ba", "cho", "di", "fra", "gue", "lo", "ma", "nou", "pi", "re", "sa", "tion", "ver", "zan", "mi", "la")
-QUERIES = ("transport", "bus gare", "velo", "piste cyclable lycee", "transprot", "medecin sante", "fontaine ombre", "stationement")
+QUERIES = (
+    "transport",
+    "bus gare",
+    "velo",
+    "piste cyclable lycee",
+    "transprot",
+    "medecin sante",
+    "fontaine ombre",
+    "stationement",
+)
 
 
 def vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:
@@ -91,7 +101,9 @@ def measure(world: World) -> dict[str, float]:
 def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or [1_000, 10_000, 100_000]
     if connection.vendor == "sqlite":
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(Path(settings.DATA_DIR) / "bench.sqlite3")
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(
+            Path(settings.DATA_DIR) / "bench.sqlite3"
+        )
         connection.settings_dict["TEST"]["NAME"] = str(Path(settings.DATA_DIR) / "bench.sqlite3")
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:

@@ -178,8 +178,8 @@ def test_several_workers_never_take_the_same_job() -> None:
 
 WORKER = """
 import django; django.setup()
-from parvis.core.jobs.worker import run_until_signalled
-run_until_signalled()
+from parvis.core.jobs import run_worker
+run_worker()
 """
 
 

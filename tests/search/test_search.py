@@ -11,12 +11,16 @@ from django.utils import timezone
 from parvis.accounts.actors import VISITOR
 from parvis.contributions import spine
 from parvis.contributions.models import Contribution, State, Visibility
+from parvis.core.events import emit
+from parvis.core.jobs.worker import run_pending
 from parvis.core.text import keywords
+from parvis.processes.events import ProcessEdited, ProcessPublished
 from parvis.search import index
 from parvis.search.models import SearchEntry, Trigram, Word
 from parvis.search.queries import Filters, search, similar_contributions
-from parvis.search.tasks import index_process, tidy_index
+from parvis.search.tasks import tidy_index
 from parvis.search.vocabulary import near, typing_distance
+from tests.client import StrictClient
 from tests.personas import World
 
 Say = Callable[..., Contribution]
@@ -82,7 +86,9 @@ def test_it_is_found_as_one_would_look_for_it(say: Say, title: str, asked: str) 
     assert titles(asked) == [title]
 
 
-@pytest.mark.parametrize("text", ["", "  ", '"', "'", "((", "* OR", "🚌", "<b>", "a" * 500, "\x00", "NEAR(", "é" * 3])
+@pytest.mark.parametrize(
+    "text", ["", "  ", '"', "'", "((", "* OR", "🚌", "<b>", "a" * 500, "\x00", "NEAR(", "é" * 3]
+)
 def test_nothing_one_types_breaks_it(say: Say, text: str) -> None:
     say("Planter des arbres")
     assert titles(text) == []
@@ -151,9 +157,15 @@ def test_a_comment_leads_to_what_it_answers(say: Say) -> None:
 
 def test_an_internal_process_takes_its_contributions_away(world: World, say: Say) -> None:
     say("Un banc public")
+    with transaction.atomic():
+        emit(ProcessPublished(process=world.process, by=world.actor("olga")))
+    run_pending()
+    assert len(titles("banc")) == 1
     world.process.visibility = "internal"
     world.process.save()
-    index_process.func(process_id=world.process.pk)
+    with transaction.atomic():
+        emit(ProcessEdited(process=world.process, by=world.actor("olga")))
+    assert run_pending() == 1
     assert titles("banc") == []
     assert search(world.actor("olga"), "banc").total == 1
 
@@ -248,3 +260,40 @@ def test_similar_ideas_of_the_same_step(world: World, say: Say) -> None:
 def test_little_words_alone_are_still_looked_for() -> None:
     assert keywords("de la") == ["de", "la"]
     assert keywords("les bancs de la place") == ["banc", "place"]
+
+
+@pytest.mark.parametrize("count", [3, 9])
+def test_the_page_lists_what_is_found_in_few_queries(client: StrictClient, say: Say, count: int) -> None:
+    for number in range(count):
+        say(f"Un banc {number}", "À l’ombre, un <b>banc</b>.")
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/recherche/", {"q": "bancs"})
+    page = response.content.decode()
+    assert f"{count} r" in page
+    assert "Un <mark>banc</mark> 0" in page
+    assert not response.cookies
+    assert len(queries) == 7
+
+
+def test_the_page_helps_whoever_found_nothing(client: StrictClient, say: Say) -> None:
+    say("Des transports gratuits")
+    assert "/participer/" in client.get("/recherche/", {"q": "zzzzzz"}).content.decode()
+    assert "<strong>transports</strong>" in client.get("/recherche/", {"q": "transprot"}).content.decode()
+    assert client.get("/recherche/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["q=banc&page=99", "q=banc&page=x", "q=banc&depuis=hier", "q=%00&type=zz", "q=banc&commune=nowhere"]
+)
+def test_a_strange_address_is_no_error(client: StrictClient, say: Say, query: str) -> None:
+    say("Un banc")
+    assert client.get(f"/recherche/?{query}").status_code == 200
+
+
+def test_pages_follow_one_another(client: StrictClient, say: Say) -> None:
+    for number in range(23):
+        say(f"Un banc {number}")
+    assert 'rel="next" href="?q=banc&amp;page=2"' in client.get("/recherche/?q=banc").content.decode()
+    second = client.get("/recherche/?q=banc&page=2").content.decode()
+    assert second.count("<article") + second.count('class="card"') == 3
+    assert 'rel="prev"' in second

@@ -27,7 +27,12 @@ class Term:
 
 class Engine(Protocol):
     def matching(
-        self, entries: QuerySet[SearchEntry], terms: Sequence[Term], *, everywhere: bool = True, all_terms: bool = True
+        self,
+        entries: QuerySet[SearchEntry],
+        terms: Sequence[Term],
+        *,
+        everywhere: bool = True,
+        all_terms: bool = True,
     ) -> QuerySet[SearchEntry]:
         """Entries holding the terms (all, or any), newest first; in their title only unless ``everywhere``."""
 
@@ -45,18 +50,23 @@ class Fts5:
     """SQLite: a standalone FTS5 table, so that any row may be dropped by its number alone."""
 
     def matching(
-        self, entries: QuerySet[SearchEntry], terms: Sequence[Term], *, everywhere: bool = True, all_terms: bool = True
+        self,
+        entries: QuerySet[SearchEntry],
+        terms: Sequence[Term],
+        *,
+        everywhere: bool = True,
+        all_terms: bool = True,
     ) -> QuerySet[SearchEntry]:
         query = (" AND " if all_terms else " OR ").join(
             "(" + " OR ".join(f'"{word}"' + "*" * term.is_prefix for word in term.words) + ")" for term in terms
         )
         if not everywhere:
             query = f"title : ({query})"
-        return entries.extra(  # noqa: S610 -- the query is a parameter, its words letters and digits only
+        return entries.extra(
             tables=["search_text"],
             where=["search_text.rowid = search_searchentry.id", "search_text MATCH %s"],
             params=[query],
-        ).extra(order_by=["-search_text.rowid"])  # noqa: S610
+        ).extra(order_by=["-search_text.rowid"])
 
     def write(self, ids: Sequence[int]) -> None:
         self.erase(ids)
@@ -77,8 +87,9 @@ class Fts5:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM search_text WHERE rowid NOT IN (SELECT id FROM search_searchentry)")
             cursor.execute("INSERT INTO search_text(search_text) VALUES ('optimize')")
-            cursor.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_vocabulary USING "
-                           "fts5vocab(main, search_text, row)")
+            cursor.execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_vocabulary USING fts5vocab(main, search_text, row)"
+            )
             cursor.execute(
                 "UPDATE search_word SET count = coalesce("
                 "(SELECT doc FROM temp.search_vocabulary WHERE term = search_word.word), 0)"
@@ -89,7 +100,12 @@ class TextVector:
     """PostgreSQL: a generated ``tsvector`` column (title A, text B) under a GIN index."""
 
     def matching(
-        self, entries: QuerySet[SearchEntry], terms: Sequence[Term], *, everywhere: bool = True, all_terms: bool = True
+        self,
+        entries: QuerySet[SearchEntry],
+        terms: Sequence[Term],
+        *,
+        everywhere: bool = True,
+        all_terms: bool = True,
     ) -> QuerySet[SearchEntry]:
         def quoted(word: str, term: Term) -> str:
             flags = "*" * term.is_prefix + "A" * (not everywhere)
@@ -98,7 +114,7 @@ class TextVector:
         query = (" & " if all_terms else " | ").join(
             "(" + " | ".join(quoted(word, term) for word in term.words) + ")" for term in terms
         )
-        return entries.extra(  # noqa: S610 -- the query is a parameter, its words letters and digits only
+        return entries.extra(
             where=["search_searchentry.vector @@ to_tsquery('simple', %s)"], params=[query]
         ).order_by("-id")
 

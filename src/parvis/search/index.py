@@ -84,9 +84,7 @@ def put(target: str, ids: Iterable[int]) -> int:
     forget(target, [pk for pk in wanted if pk not in entries])
     if entries:
         rows = [_row(target, pk, entry) for pk, entry in entries.items()]
-        SearchEntry.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=[target], update_fields=_COLUMNS
-        )
+        SearchEntry.objects.bulk_create(rows, update_conflicts=True, unique_fields=[target], update_fields=_COLUMNS)
         engine().write([row.pk for row in rows])
         vocabulary.learn(part for entry in entries.values() for part in (entry.title, entry.text))
     return len(entries)

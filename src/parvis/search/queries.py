@@ -170,7 +170,9 @@ class _Hits:
 
 def _as_meant(terms: Sequence[Term]) -> tuple[list[Term], str]:
     """The terms widened to the known words nearest to each unknown one, and how one would write them."""
-    known = set(Word.objects.filter(word__in=[term.words[0] for term in terms], count__gt=1).values_list("word", flat=True))
+    known = set(
+        Word.objects.filter(word__in=[term.words[0] for term in terms], count__gt=1).values_list("word", flat=True)
+    )
     widened, written, is_changed = [], [], False
     for term in terms:
         word = term.words[0]

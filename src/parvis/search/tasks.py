@@ -1,5 +1,5 @@
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from parvis.contributions.models import Contribution
 from parvis.core.jobs import daily_at, job, periodic, report
@@ -36,22 +36,23 @@ def rebuild_index() -> None:
 @job
 def index_process(*, process_id: int) -> None:
     """A démarche became public, or no longer is: all that was said in it follows."""
-    with transaction.atomic():
-        index.put("process", [process_id])
-    _index_where(in_process=process_id)
+    _index(Contribution.objects.filter(process_id=process_id))
 
 
 @job
 def index_batch(*, batch_id: int) -> None:
     """What an import brought, or took back."""
-    _index_where(in_batch=batch_id)
+    _index(Contribution.objects.filter(batch_id=batch_id))
 
 
-def _index_where(*, in_process: int | None = None, in_batch: int | None = None) -> None:
-    wanted = Contribution.objects.order_by("pk")
-    wanted = wanted.filter(process_id=in_process) if in_process else wanted.filter(batch_id=in_batch)
+@job
+def index_person(*, participant_id: int) -> None:
+    _index(Contribution.objects.filter(author_id=participant_id))
+
+
+def _index(wanted: QuerySet[Contribution]) -> None:
     total, done, last = wanted.count(), 0, 0
-    while ids := list(wanted.filter(pk__gt=last).values_list("pk", flat=True)[: index.CHUNK]):
+    while ids := list(wanted.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[: index.CHUNK]):
         with transaction.atomic():
             index.put("contribution", ids)
         last, done = ids[-1], done + len(ids)
