@@ -3,6 +3,7 @@ from django.db import models
 from parvis.contributions.models import Contribution, ContributionQuerySet
 
 KIND = "comment"
+MOST_DEPTH = 3  # an answer to an answer to an answer; deeper, nobody follows on a phone
 
 
 class CommentManager(models.Manager.from_queryset(ContributionQuerySet)):

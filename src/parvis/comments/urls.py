@@ -1,5 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from parvis.comments import views
 
 app_name = "comments"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<str:code>/repondre/", views.write, name="write")]

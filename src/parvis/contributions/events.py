@@ -37,3 +37,17 @@ class StageReached(ContributionEvent):
     """A diamond of the thread lit up."""
 
     stage: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionMerged(ContributionEvent):
+    """It was brought together with ``into``: its authors and supporters are told, its supporters move there."""
+
+    into: Contribution
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionSplit(ContributionEvent):
+    """``parts`` were drawn out of it: its authors are told."""
+
+    parts: tuple[Contribution, ...]

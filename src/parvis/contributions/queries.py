@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from parvis.accounts.models import Role
 from parvis.contributions.models import Contribution
+from parvis.processes.models import PhaseOpening
 from parvis.processes.queries import in_scope
 
 if TYPE_CHECKING:
@@ -34,3 +35,25 @@ def manageable_by(actor: "Actor", *roles: str) -> QuerySet[Contribution]:
     if not scope:
         return Contribution.objects.none()
     return Contribution.objects.filter(in_scope(scope, process="process_id")).exclude(state="staged")
+
+
+def with_card(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """The joins of a card; ``cards.cards`` adds one query per kind."""
+    return contributions.select_related("territory", "author", "organisation", "status")
+
+
+def with_page(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """The joins of a contribution’s own page and of every right asked on it."""
+    openings = Prefetch("step__openings", PhaseOpening.objects.select_related("phase"))
+    return (
+        with_card(contributions)
+        .select_related(
+            "process__promise", "step__process", "space__territory", "root__process", "parent", "merged_into"
+        )
+        .prefetch_related(openings)
+    )
+
+
+def gathered_in(contribution: Contribution) -> QuerySet[Contribution]:
+    """What was brought together here, each still with its own page and thread."""
+    return with_card(Contribution.objects.filter(merged_into=contribution, state="merged")).order_by("id")[:20]

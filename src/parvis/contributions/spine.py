@@ -21,6 +21,7 @@ from parvis.contributions.models import (
     Stage,
     Stance,
     State,
+    Status,
     StatusChange,
     TerritoryFigure,
 )
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 # No 0, O, 1, I, L, U: read over the phone, copied from a slip.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+# What others may have changed between our reading a row and our holding it.
+FRESH = ("state", "visibility", "stage", "published_at", "supports_count", "comments_count", "edited_at")
 STANCE_COUNTER = {Stance.FOR: "for_count", Stance.AGAINST: "against_count", Stance.NEUTRAL: "neutral_count"}
 
 
@@ -69,8 +72,9 @@ def register_person(process: Process, person: "Participant", channel: str) -> No
 def count(contribution: Contribution, delta: int) -> None:
     """Move every counter that a contribution, shown or gone, changes."""
     if contribution.parent_id is None:
-        move(Step, contribution.step_id, contributions_count=delta)
+        # The démarche first, as ``next_codes`` takes it: whoever locks in one order never waits in a ring.
         move(Process, contribution.process_id, contributions_count=delta)
+        move(Step, contribution.step_id, contributions_count=delta)
         if contribution.process_id:
             figure, _created = ChannelFigure.objects.get_or_create(
                 process_id=contribution.process_id, channel=contribution.channel
@@ -97,6 +101,7 @@ def mark(
     by: "Actor",
     stage: Stage | None = None,
     state: State | str = "",
+    status: Status | None = None,
     reason: str = "",
     is_public: bool = True,
     at: timezone.datetime | None = None,
@@ -109,6 +114,7 @@ def mark(
         by_label=by.label if by.user else "",
         stage=stage,
         state=state,
+        status=status,
         reason=reason,
         is_public=is_public,
     )
@@ -119,8 +125,21 @@ def mark(
     return change
 
 
+def lock(*contributions: Contribution) -> None:
+    """Hold these rows, their roots and parents, lowest id first, and take what changed since they were read.
+
+    Two people on the same rows then follow one another: nothing is counted twice, no one waits in a ring.
+    """
+    ids = {pk for one in contributions for pk in (one.pk, one.root_id, one.parent_id) if pk}
+    rows = Contribution.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").in_bulk()
+    for one in contributions:
+        for name in FRESH:
+            setattr(one, name, getattr(rows[one.pk], name))
+
+
 def show(contribution: Contribution, *, by: "Actor") -> None:
     """Make it visible and count it. The person is counted when she speaks, see ``register_person``."""
+    lock(contribution)
     if contribution.state == State.PUBLISHED and contribution.published_at:
         return
     contribution.state = State.PUBLISHED
@@ -135,6 +154,7 @@ def take_away(
     contribution: Contribution, *, state: State, by: "Actor", reason: str = "", is_public: bool = True
 ) -> None:
     """Hide, withdraw, merge or bin: out of sight and out of the counts; the row and its thread stay."""
+    lock(contribution)
     was_public = contribution.is_public
     contribution.state = state
     contribution.save(update_fields=["state"])

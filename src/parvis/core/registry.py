@@ -56,7 +56,19 @@ def all_methods() -> list[Method]:
 
 
 # Imported at start-up, in this order, wherever an app has them: declarations, never work.
-DECLARATIONS = ("rules", "method", "blueprints", "archive", "search", "notifications", "subscribers", "tasks")
+DECLARATIONS = (
+    "rules",
+    "kinds",
+    "screening",
+    "panels",
+    "method",
+    "blueprints",
+    "archive",
+    "search",
+    "notifications",
+    "subscribers",
+    "tasks",
+)
 
 
 def import_declarations() -> None:

@@ -114,14 +114,15 @@ def _stem_arabic(token: str) -> str:
     return token
 
 
-def trigrams(text: str) -> set[str]:
-    """Groups of three characters of the stemmed words of `text`, each word padded with a space.
-
-    Small words (articles, prepositions) are left out, unless there is nothing else.
-    """
+def keywords(text: str) -> list[str]:
+    """The stemmed words of `text`, in order, without articles and prepositions unless there is nothing else."""
     words = tokens(text)
-    meaningful = [word for word in words if word not in _STOP_WORDS] or words
-    padded = (f" {stem(word)} " for word in meaningful)
+    return [stem(word) for word in words if word not in _STOP_WORDS] or [stem(word) for word in words]
+
+
+def trigrams(text: str) -> set[str]:
+    """Groups of three characters of the keywords of `text`, each word padded with a space."""
+    padded = (f" {word} " for word in keywords(text))
     return {word[start : start + 3] for word in padded for start in range(len(word) - 2)}
 
 

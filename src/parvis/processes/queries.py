@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def in_scope(scope: "Scope", *, space: str = "space_id", process: str = "pk") -> Q:
     """The rows a scope covers, whatever the model: name its two columns."""
     if scope.everywhere:
-        return Q()
+        return ~Q(pk__in=[])  # all rows; an empty Q() would vanish from « public | in_scope »
     return Q(**{f"{space}__in": scope.spaces}) | Q(**{f"{process}__in": scope.processes})
 
 

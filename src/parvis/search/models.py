@@ -9,7 +9,8 @@ TARGETS = ("contribution", "process", "territory", "page")
 class SearchEntry(models.Model):
     """One row per thing one may find, text already normalised; who may see it is columns, so SQL scopes it.
 
-    Rows are written by subscribers of the verbs’ events, never by triggers.
+    Rows are written by subscribers of the verbs’ events, never by triggers. What a reader is shown comes from the
+    thing itself, in her language: this text is for finding only.
     """
 
     contribution = models.OneToOneField(
@@ -29,6 +30,9 @@ class SearchEntry(models.Model):
     is_public = models.BooleanField(default=False)
     space = models.ForeignKey("territories.Space", null=True, on_delete=models.CASCADE, related_name="+")
     in_process = models.ForeignKey("processes.Process", null=True, on_delete=models.CASCADE, related_name="+")
+    in_step = models.ForeignKey(
+        "processes.Step", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     in_territory = models.ForeignKey(
         "territories.Territory", null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -39,3 +43,23 @@ class SearchEntry(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=exactly_one(TARGETS), name="search_entry_one_target")]
         indexes = [models.Index(fields=["-at"], name="search_public_at", condition=Q(is_public=True))]
+
+
+class Word(models.Model):
+    """A word somebody used, folded, and as it was first written; a mistyped word is mended from this list."""
+
+    word = models.CharField(max_length=40, unique=True)
+    written = models.CharField(max_length=40)
+    # In how many things it stands; counted again each night.
+    count = models.PositiveIntegerField(default=1)
+
+
+class Trigram(models.Model):
+    """Three letters in a row of a word. Plain rows: the same likeness on both databases, no extension to install."""
+
+    trigram = models.CharField(max_length=3)
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="trigrams", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["trigram", "word"], name="search_trigram_once")]
+        indexes = [models.Index(fields=["word"], name="search_trigram_word")]

@@ -35,7 +35,7 @@ POLL_SECONDS = 1.0
 FIRST_DELAY = timedelta(seconds=10)
 
 
-def run_worker(stop: threading.Event) -> None:
+def run_jobs(stop: threading.Event) -> None:
     """Run jobs until ``stop`` is set; the job begun is finished first."""
     worker = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
     next_round = 0.0
@@ -62,7 +62,7 @@ def run_until_signalled() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run_worker(stop)
+    run_jobs(stop)
 
 
 def run_pending() -> int:

@@ -1,0 +1,32 @@
+"""Small words around a comment."""
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from parvis.comments.kinds import WORDS
+from parvis.comments.models import Comment
+from parvis.contributions.cards import author_name, place_name
+from parvis.core.text import excerpt
+
+register = template.Library()
+
+
+@register.filter
+def byline(comment: Comment) -> list[str]:
+    """Who, where, when; a comment brought from a file says that its date is the file’s arrival."""
+    day = date_format(comment.created_at, pgettext("full date, as Django's date format", "j F Y"))
+    when = _("imported on %(day)s") % {"day": day} if comment.dated_by_import else day
+    return [part for part in (author_name(comment), place_name(comment), when) if part]
+
+
+@register.filter
+def agreements(comment: Comment) -> str:
+    return WORDS.supports(comment.shown_supports)
+
+
+@register.filter
+def opening(comment: Comment) -> str:
+    """Its first words, so that ten links « Answer » are not the same link to the ear."""
+    return excerpt(comment.body, 40)

@@ -1,0 +1,58 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from parvis.accounts.identification import ask_who, recall_post
+from parvis.comments.actions import comment
+from parvis.comments.forms import CommentForm
+from parvis.contributions.cards import title_of
+from parvis.contributions.models import Contribution, State
+from parvis.contributions.pages import crumbs_of, open_contribution
+from parvis.core.rights import Refused, Sentence, why_not
+
+
+def write(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer a contribution or a comment; whoever is not known yet writes first and says who she is at the end."""
+    answered = open_contribution(request, code)
+    form = CommentForm(request.POST or recall_post(request), answered=answered)
+    refusal = why_not(request.actor, "comment", answered)
+    least = answered.process.least_identity
+    if request.method != "POST":
+        known_later = refusal is not None and request.actor.identity < least
+        return _page(request, answered, form, None if known_later else refusal)
+    if not form.is_valid():
+        return _page(request, answered, form, None, status=422)
+    if asked := ask_who(request, refusal, least):
+        return asked
+    try:
+        written = comment(contribution=answered, by=request.actor, **form.words())
+    except Refused as refused:
+        form.add_error(None, str(refused.sentence))
+        return _page(request, answered, form, None, status=409)
+    return _thanks(request, answered, written.state)
+
+
+def _thanks(request: HttpRequest, answered: Contribution, state: str) -> HttpResponse:
+    if state == State.PENDING:
+        messages.info(request, _("Thank you. The team reads your comment before it shows to everyone."))
+    else:
+        messages.success(request, _("Your comment is published. Thank you."))
+    url = f"{(answered.root or answered).get_absolute_url()}#comments"
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+
+
+def _page(
+    request: HttpRequest, answered: Contribution, form: CommentForm, refusal: Sentence | None, status: int = 200
+) -> HttpResponse:
+    title = title_of(answered)
+    context = {
+        "contribution": answered,
+        "title": title,
+        "crumbs": [*crumbs_of(answered.process, answered.step), (title, answered.get_absolute_url())],
+        "answered": title if answered.title else answered.body,
+        "form": form,
+        "refusal": refusal,
+    }
+    return render(request, "comments/write.html", context, status=status)

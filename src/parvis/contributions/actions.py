@@ -1,0 +1,97 @@
+"""What is done to a contribution once it is there. How each kind comes in is its own room’s verb."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parvis.audit.actions import record
+from parvis.contributions import spine
+from parvis.contributions.events import ContributionEdited, ContributionMerged
+from parvis.contributions.models import Contribution, Stage, State, Status, Version
+from parvis.core.events import emit
+from parvis.core.rights import Refused, demand
+from parvis.core.verbs import Overtaken, verb
+
+if TYPE_CHECKING:
+    from parvis.accounts.actors import Actor
+
+
+@verb
+def edit(*, contribution: Contribution, by: "Actor", title: str, body: str, seen: int) -> Contribution:
+    """Change the words; what they were is kept and shown. ``seen``: how many versions the person had before her."""
+    spine.lock(contribution)
+    demand(by, "edit", contribution)
+    number = contribution.versions.count() + 1
+    if number != seen + 1:
+        raise Overtaken(_("This text changed while you were writing. Compare before you send yours."))
+    if (contribution.title, contribution.body) == (title, body):
+        return contribution
+    Version.objects.create(
+        contribution=contribution, number=number, title=contribution.title, body=contribution.body
+    )
+    contribution.title, contribution.body, contribution.edited_at = title, body, timezone.now()
+    contribution.save(update_fields=["title", "body", "edited_at"])
+    record("edit_contribution", by=by, target=contribution, changes={"version": number + 1})
+    emit(ContributionEdited(contribution=contribution, by=by))
+    return contribution
+
+
+@verb
+def withdraw(*, contribution: Contribution, by: "Actor", reason: str = "") -> Contribution:
+    """Its author takes it back: the words are no longer shown, the thread says so."""
+    spine.lock(contribution)
+    demand(by, "withdraw", contribution)
+    spine.take_away(contribution, state=State.WITHDRAWN, by=by, reason=reason)
+    record("withdraw_contribution", by=by, target=contribution)
+    return contribution
+
+
+@verb
+def merge(
+    *, contributions: Sequence[Contribution], into: Contribution, by: "Actor", reason: str = ""
+) -> Contribution:
+    """Bring several together with one; each keeps its thread, its supporters count once on the one that stays."""
+    spine.lock(into, *contributions)
+    demand(by, "manage", into)
+    for one in contributions:
+        demand(by, "manage", one)
+        both_shown = one.state == into.state == State.PUBLISHED
+        if one.pk == into.pk or one.process_id != into.process_id or not both_shown:
+            raise Refused(_("Only published contributions of the same démarche can be brought together."))
+    for one in contributions:
+        one.merged_into = into
+        one.save(update_fields=["merged_into"])
+        spine.take_away(one, state=State.MERGED, by=by, reason=reason)
+        record("merge_contribution", by=by, target=one, changes={"into": into.code}, reason=reason)
+        emit(ContributionMerged(contribution=one, into=into, by=by))
+    return into
+
+
+@verb
+def set_status(*, contribution: Contribution, status: Status | None, by: "Actor", reason: str = "") -> Contribution:
+    """Give it one of the animator’s own words; a word tied to a stage lights that diamond."""
+    spine.lock(contribution)
+    demand(by, "manage", contribution)
+    if status and status.process_id != contribution.process_id:
+        raise Refused(_("This word belongs to another démarche."))
+    spine.read(contribution, by=by)
+    before = str(contribution.status or "")
+    contribution.status = status
+    contribution.save(update_fields=["status"])
+    spine.mark(contribution, by=by, stage=Stage(status.stage) if status else None, status=status, reason=reason)
+    record("set_status", by=by, target=contribution, changes={"status": [before, str(status or "")]}, reason=reason)
+    return contribution
+
+
+@verb
+def mark_read(*, contributions: Sequence[Contribution], by: "Actor") -> int:
+    """« Marquer comme lue », one or many at once; how many were not yet."""
+    spine.lock(*contributions)
+    unread = [one for one in contributions if one.stage < Stage.READ]
+    for one in unread:
+        demand(by, "work_on", one)
+        spine.read(one, by=by)
+        record("mark_read", by=by, target=one)
+    return len(unread)

@@ -1,0 +1,109 @@
+"""The contribution’s page, put together from the envelope, its kind, its thread and what other rooms bring."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from parvis.contributions.cards import LOOKS, author_name, cards, place_name, title_of
+from parvis.contributions.kinds import child_of, kind_of
+from parvis.contributions.models import Channel, Contribution, State, Verdict
+from parvis.contributions.pages import crumbs_of
+from parvis.contributions.panels import draw
+from parvis.contributions.queries import gathered_in
+from parvis.contributions.rules import is_author
+from parvis.contributions.thread import received_on, thread_steps
+from parvis.core.rights import can
+from parvis.core.sentences import human_date
+from parvis.core.text import excerpt, plain_paragraphs
+
+GONE = (State.MERGED, State.WITHDRAWN, State.HIDDEN)
+
+
+def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
+    child = child_of(contribution)
+    kind = kind_of(contribution)
+    is_gone = contribution.state in GONE
+    shows_words = (
+        not is_gone or is_author(request.actor, contribution) or can(request.actor, "work_on", contribution)
+    )
+    is_shown = contribution.is_public
+    return {
+        "contribution": contribution,
+        "process": contribution.process,
+        "crumbs": crumbs_of(contribution.process, contribution.step) if contribution.process else [],
+        "words": kind.words(child),
+        "facts": kind.facts(child),
+        "title": title_of(contribution) if shows_words else what_became_of(contribution),
+        "body": plain_paragraphs(contribution.body) if shows_words else "",
+        "about": origin(contribution),
+        "notice": notice(contribution),
+        "is_shown": is_shown,
+        "verdict": verdict(contribution),
+        "thread": thread_steps(contribution),
+        "gathered": cards(gathered_in(contribution)) if is_shown else [],
+        "answers": draw(request, contribution, "answers"),
+        "support": draw(request, contribution, "support") if is_shown else [],
+        "follow": draw(request, contribution, "follow"),
+        "discussion": draw(request, contribution, "discussion") if is_shown else [],
+        "foot": draw(request, contribution, "foot") if is_shown else [],
+        "can_edit": can(request.actor, "edit", contribution),
+        "can_withdraw": can(request.actor, "withdraw", contribution),
+        "url": request.build_absolute_uri(reverse("contributions:detail", args=[contribution.code])),
+        "description": excerpt(contribution.body or contribution.title, 160) if shows_words else "",
+    }
+
+
+def origin(contribution: Contribution) -> list[str]:
+    """Who, where, when and by which way; channel (on paper) and occasion (the market) are two things."""
+    if contribution.dated_by_import:
+        day = _("imported on %(day)s") % {"day": _short(contribution.created_at)}
+    else:
+        day = human_date(received_on(contribution))
+    by_another_way = contribution.channel not in {Channel.WEB, Channel.IMPORT}
+    names_its_way = contribution.organisation_id or contribution.author_label or contribution.author_id
+    parts = [
+        author_name(contribution),
+        place_name(contribution),
+        str(Channel(contribution.channel).label).lower() if by_another_way and names_its_way else "",
+        contribution.occasion,
+        day,
+        _("noted by the team") if contribution.helper_id else "",
+        _("changed on %(day)s") % {"day": _short(contribution.edited_at)} if contribution.edited_at else "",
+    ]
+    return [part for part in parts if part]
+
+
+def _short(moment: Any) -> str:
+    return date_format(moment, pgettext("full date, as Django's date format", "j F Y"))
+
+
+def verdict(contribution: Contribution) -> dict[str, str] | None:
+    """From the envelope alone, for pages where no room brings the answer itself."""
+    if not contribution.verdict:
+        return None
+    found = Verdict(contribution.verdict)
+    return {"key": LOOKS[found][0], "label": str(found.label), "detail": ""}
+
+
+def what_became_of(contribution: Contribution) -> str:
+    """The title of a page whose words are no longer shown."""
+    return {
+        State.MERGED: _("This contribution was brought together with another"),
+        State.WITHDRAWN: _("Its author withdrew this contribution"),
+        State.HIDDEN: _("This contribution is hidden"),
+    }[State(contribution.state)]
+
+
+def notice(contribution: Contribution) -> str:
+    """One sentence above the page when not everyone sees it as it is."""
+    if contribution.state == State.PENDING:
+        return _("The team reads this before it shows to everyone. Only you and the team see this page.")
+    if contribution.state in GONE:
+        return what_became_of(contribution)
+    if contribution.visibility != "public":
+        return _("Only you and the team see this page.")
+    return ""

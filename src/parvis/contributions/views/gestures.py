@@ -1,0 +1,81 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from parvis.contributions.actions import edit, withdraw
+from parvis.contributions.cards import title_of
+from parvis.contributions.diff import compared_versions
+from parvis.contributions.forms import EditForm, WithdrawForm
+from parvis.contributions.models import Contribution
+from parvis.contributions.pages import crumbs_of, open_contribution
+from parvis.core.rights import Refused, demand
+from parvis.core.verbs import Overtaken
+
+
+def edit_words(request: HttpRequest, code: str) -> HttpResponse:
+    contribution = open_contribution(request, code)
+    form = _edit_form(request, contribution)
+    if request.method == "GET":
+        demand(request.actor, "edit", contribution)
+    elif form.is_valid():
+        words = {"title": contribution.title} | form.cleaned_data
+        try:
+            edit(contribution=contribution, by=request.actor, **words)
+        except (Refused, Overtaken) as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            messages.success(request, _("Your text is changed. What it said before can still be read."))
+            return redirect(contribution)
+    context = _context(contribution, form) | {"current": contribution if form.errors else None}
+    return render(request, "contributions/edit.html", context, status=422 if form.errors else 200)
+
+
+def _edit_form(request: HttpRequest, contribution: Contribution) -> EditForm:
+    settings = contribution.step.settings if contribution.step else {}
+    return EditForm(
+        request.POST or None,
+        title_max=settings.get("title_max", 120),
+        body_max=settings.get("body_max", 3000),
+        has_title=contribution.parent_id is None,
+        initial={
+            "title": contribution.title,
+            "body": contribution.body,
+            "seen": contribution.versions.count(),
+        },
+    )
+
+
+def withdraw_words(request: HttpRequest, code: str) -> HttpResponse:
+    contribution = open_contribution(request, code)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        withdraw(contribution=contribution, by=request.actor, reason=form.cleaned_data["reason"])
+        messages.success(request, _("It is withdrawn. Its page says so, without your words."))
+        return redirect(contribution.root or contribution)
+    demand(request.actor, "withdraw", contribution)
+    return render(request, "contributions/withdraw.html", _context(contribution, form))
+
+
+def versions(request: HttpRequest, code: str) -> HttpResponse:
+    """What it said before each change, word by word. Words no longer shown are not shown here either."""
+    contribution = open_contribution(request, code)
+    if not contribution.is_public:
+        demand(request.actor, "work_on", contribution)
+    return render(
+        request,
+        "contributions/versions.html",
+        _context(contribution) | {"versions": compared_versions(contribution)},
+    )
+
+
+def _context(contribution: Contribution, form: EditForm | WithdrawForm | None = None) -> dict[str, object]:
+    title = title_of(contribution)
+    crumbs = [*crumbs_of(contribution.process, contribution.step), (title, contribution.get_absolute_url())]
+    return {
+        "contribution": contribution,
+        "process": contribution.process,
+        "title": title,
+        "crumbs": crumbs,
+        "form": form,
+    }

@@ -1,0 +1,123 @@
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from parvis.audit.actions import record
+from parvis.contributions import spine
+from parvis.contributions.events import ContributionSplit
+from parvis.contributions.intake import receive
+from parvis.contributions.models import Contribution
+from parvis.core.events import emit
+from parvis.core.rights import Refused, demand
+from parvis.core.verbs import verb
+from parvis.methods.proposals.models import Category, Nature, Proposal
+from parvis.methods.proposals.queries import communes_of
+from parvis.processes.models import Process, Step
+from parvis.processes.queries import current_phase
+
+if TYPE_CHECKING:
+    from parvis.accounts.actors import Actor
+
+
+@verb
+def submit_proposal(
+    *,
+    step: Step,
+    by: "Actor",
+    title: str,
+    body: str = "",
+    nature: str = Nature.PROPOSAL,
+    category_id: int | None = None,
+    territory_id: int | None = None,
+    place: str = "",
+    lat: float | None = None,
+    lon: float | None = None,
+    organisation_id: int | None = None,
+    link: str = "",
+    token: str = "",
+) -> Proposal:
+    """Put something to the institution. ``token``: the same one twice makes one contribution, and gives it back."""
+    # The démarche's row is held first: a double submit waits here, then finds what the first one made.
+    process = (
+        Process.objects.select_for_update(no_key=True, of=("self",)).select_related("space").get(pk=step.process_id)
+    )
+    source_key = f"form:{token}" if token else ""
+    already = Proposal.objects.filter(step=step, kind="proposal", source_key=source_key).first() if token else None
+    if already:
+        return already
+    demand(by, "create", step)
+    if category_id and not Category.objects.filter(pk=category_id, step=step).exists():
+        raise Refused(_("This category does not exist here."))
+    if territory_id and not communes_of(step).filter(pk=territory_id).exists():
+        raise Refused(_("This commune does not belong here."))
+    proposal = Proposal(
+        code=spine.next_codes(process)[0],
+        kind="proposal",
+        space=process.space,
+        process=process,
+        step=step,
+        phase=current_phase(opening.phase for opening in step.openings.select_related("phase")),
+        territory_id=territory_id,
+        theme_id=process.theme_id,
+        author=by.participant,
+        organisation_id=organisation_id,
+        link=link,
+        language=get_language() or "fr",
+        title=title,
+        body=body,
+        place=place,
+        lat=lat,
+        lon=lon,
+        nature=nature,
+        category_id=category_id,
+        source_key=source_key,
+    )
+    receive(proposal, by=by)
+    record("submit_proposal", by=by, target=proposal)
+    return proposal
+
+
+@verb
+def split_proposal(*, proposal: Proposal, parts: Sequence[tuple[str, str]], by: "Actor") -> list[Proposal]:
+    """Draw several proposals (title, text) out of one that holds them; it stays, with its supports, and points to them."""
+    spine.lock(proposal)
+    demand(by, "manage", proposal)
+    if not proposal.is_public or not parts:
+        raise Refused(_("Only a published contribution can be split, in at least one part."))
+    drawn = []
+    for code, (title, body) in zip(spine.next_codes(proposal.process, len(parts)), parts, strict=True):
+        part = Proposal.objects.get(pk=proposal.pk)
+        part.pk = part.contribution_ptr_id = part.id = None
+        part._state.adding = True
+        part.code, part.title, part.body, part.source_key = code, title, body, ""
+        part.split_from = Contribution.objects.get(pk=proposal.pk)
+        part.shuffle, part.published_at = proposal.shuffle, None
+        for counter in COUNTERS:
+            setattr(part, counter, 0)
+        receive(part, by=by)
+        drawn.append(part)
+    record("split_proposal", by=by, target=proposal, changes={"parts": [part.code for part in drawn]})
+    emit(ContributionSplit(contribution=proposal, by=by, parts=tuple(drawn)))
+    return drawn
+
+
+COUNTERS = [field.name for field in Contribution._meta.concrete_fields if field.name.endswith("_count")]
+
+
+@verb
+def set_categories(*, step: Step, names: Sequence[str], by: "Actor") -> list[Category]:
+    """The drawers of a step, in this order. One that is no longer named goes; its proposals stay, without a drawer."""
+    demand(by, "manage", step.process)
+    kept = {str(category): category for category in Category.objects.filter(step=step)}
+    wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    for name, category in kept.items():
+        if name not in wanted:
+            category.delete()
+    for order, name in enumerate(wanted):
+        category = kept.get(name) or Category(step=step, name=name)
+        category.order = order
+        category.save()
+    record("set_categories", by=by, target=step.process, changes={"categories": [list(kept), wanted]})
+    return list(Category.objects.filter(step=step))

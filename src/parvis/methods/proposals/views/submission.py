@@ -1,0 +1,106 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from parvis.accounts.actors import Identity
+from parvis.accounts.identification import ask_who, recall_post
+from parvis.contributions.cards import cards
+from parvis.contributions.pages import crumbs_of, open_contribution, open_step, step_url
+from parvis.contributions.panels import draw
+from parvis.contributions.thread import thread_steps
+from parvis.core.rights import Refused, why_not
+from parvis.methods.proposals import queries
+from parvis.methods.proposals.actions import submit_proposal
+from parvis.methods.proposals.forms import HINTS, ProposalForm
+from parvis.processes.models import Step
+
+
+def submit(request: HttpRequest, process: str, step: str) -> HttpResponse:
+    """Write, read once more beside what looks like it, publish. The words are never lost on the way."""
+    here = open_step(request, process, step, "proposals")
+    words = request.POST if request.method == "POST" else recall_post(request)
+    form = ProposalForm(words, step=here)
+    if words is None or "change" in words:
+        return _page(request, here, ProposalForm(step=here, initial=_typed(words)), status=200)
+    if not form.is_valid():
+        return _page(request, here, form, status=422)
+    if request.method != "POST" or "publish" not in words:
+        return _preview(request, here, form)
+    refused = why_not(request.actor, "create", here)
+    if asked := ask_who(request, refused, max(here.process.least_identity, Identity.NONE)):
+        return asked
+    try:
+        proposal = submit_proposal(step=here, by=request.actor, **form.words())
+    except Refused as refusal:
+        form.add_error(None, str(refusal.sentence))
+        return _page(request, here, form, status=409)
+    return redirect("proposals:receipt", process, step, proposal.code)
+
+
+def _typed(words: Any) -> dict[str, str]:
+    return words.dict() if words else {}
+
+
+def _page(request: HttpRequest, step: Step, form: ProposalForm, *, status: int) -> HttpResponse:
+    closed = why_not(request.actor, "create", step)
+    context = {
+        "step": step,
+        "process": step.process,
+        "form": form,
+        "hints": [(label, HINTS[key]) for key, label in form.options.nature_choices],
+        "options": form.options,
+        "closed": closed if closed and not form.is_bound and not knowing_would_help(request, step) else "",
+        "leave_url": step_url(step),
+        "draft_key": f"proposal-{step.code}",
+    }
+    return render(request, "proposals/submit.html", context, status=status)
+
+
+def knowing_would_help(request: HttpRequest, step: Step) -> bool:
+    """She is only not known yet: she may write now and say who she is at the end."""
+    return request.actor.identity < step.process.least_identity
+
+
+def _preview(request: HttpRequest, step: Step, form: ProposalForm) -> HttpResponse:
+    data = form.cleaned_data
+    context = {
+        "step": step,
+        "process": step.process,
+        "form": form,
+        "data": data,
+        "lines": form.summary(),
+        "leave_url": step_url(step),
+        "similar": cards(queries.similar(step, data["title"])),
+        "unknown": knowing_would_help(request, step),
+    }
+    return render(request, "proposals/preview.html", context)
+
+
+@require_GET
+def similar_ideas(request: HttpRequest, process: str, step: str) -> HttpResponse:
+    """A fragment, asked for while the title is typed."""
+    here = open_step(request, process, step, "proposals")
+    title = request.GET.get("title", "").replace("\0", "")[:200]
+    found = cards(queries.similar(here, title)) if len(title) >= 8 else []
+    return render(request, "proposals/similar.html", {"similar": found})
+
+
+@require_GET
+def receipt(request: HttpRequest, process: str, step: str, code: str) -> HttpResponse:
+    """The number, the date of the answer, and what happens next."""
+    contribution = open_contribution(request, code)
+    context = {
+        "contribution": contribution,
+        "process": contribution.process,
+        "crumbs": crumbs_of(contribution.process, contribution.step),
+        "leave_url": step_url(contribution.step),
+        "thread": thread_steps(contribution),
+        "follow": draw(request, contribution, "follow"),
+        "url": request.build_absolute_uri(reverse("contributions:detail", args=[contribution.code])),
+        "title": _("Thank you. We have received it."),
+    }
+    return render(request, "proposals/receipt.html", context)

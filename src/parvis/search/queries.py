@@ -1,0 +1,239 @@
+"""Finding: all the words, else the words meant, else some of the words; always within what the actor may see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.utils.safestring import SafeString
+
+from parvis.accounts.models import Role
+from parvis.contributions.models import Contribution
+from parvis.core.text import keywords, similarity
+from parvis.processes.queries import in_scope
+from parvis.search.engines import Term, engine
+from parvis.search.highlight import mark, marked_excerpt
+from parvis.search.index import Found, sources
+from parvis.search.models import TARGETS, SearchEntry, Word
+from parvis.search.vocabulary import near
+from parvis.territories.models import TerritoryClosure
+
+if TYPE_CHECKING:
+    from parvis.accounts.actors import Actor
+    from parvis.processes.models import Process, Step, Theme
+    from parvis.territories.models import Territory
+
+PER_PAGE = 20
+# Beyond, the total is « more than 1 000 » and the newest are ranked.
+CAP = 1000
+TITLE_CAP = 300
+FEW = 3
+MOST_TERMS = 10
+# Kinds that frame the rest come first when they match as well.
+FRAMES = {"process": 4.0, "territory": 3.0, "page": 2.0}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What narrows a search. ``kind``: process, contribution, comment, territory, page."""
+
+    kind: str = ""
+    process: "Process | None" = None
+    territory: "Territory | None" = None
+    theme: "Theme | None" = None
+    language: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    found: Found
+    title: SafeString
+    excerpt: SafeString
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of results. ``is_capped``: there are more than ``total``. ``meant``: the words searched instead."""
+
+    results: list[Result]
+    total: int
+    page: int = 1
+    is_capped: bool = False
+    meant: str = ""
+    is_partial: bool = False
+
+    @property
+    def has_next(self) -> bool:
+        return self.page * PER_PAGE < self.total
+
+
+def search(actor: "Actor", text: str, filters: Filters | None = None, *, page: int = 1) -> Results:
+    """What ``actor`` may see that holds these words, the likeliest first."""
+    terms = [Term((word,)) for word in dict.fromkeys(keywords(text[:200]))][:MOST_TERMS]
+    if not terms:
+        return Results([], 0)
+    entries = narrowed(visible_to(actor), filters or Filters())
+    hits = _Hits(entries, terms)
+    meant, is_partial = "", False
+    if len(hits.newest) < FEW:
+        wider, meant = _as_meant(terms)
+        if meant:
+            other = _Hits(entries, wider)
+            if len(other.newest) > len(hits.newest):
+                hits = other
+            else:
+                meant = ""
+        if not hits.newest and len(terms) > 1:
+            hits, is_partial = _Hits(entries, wider, all_terms=False), True
+    return _page(actor, hits, page, meant, is_partial)
+
+
+def visible_to(actor: "Actor") -> QuerySet[SearchEntry]:
+    """Public things, and those of the spaces and démarches the actor works for."""
+    scope = actor.scope(*Role)
+    public = Q(is_public=True)
+    return SearchEntry.objects.filter(public | in_scope(scope, process="in_process_id") if scope else public)
+
+
+def narrowed(entries: QuerySet[SearchEntry], filters: Filters) -> QuerySet[SearchEntry]:
+    if filters.kind == "contribution":
+        entries = entries.filter(contribution__isnull=False).exclude(kind="comment")
+    elif filters.kind:
+        entries = entries.filter(kind=filters.kind)
+    if filters.process:
+        entries = entries.filter(in_process=filters.process)
+    if filters.territory:
+        below = TerritoryClosure.objects.filter(ancestor=filters.territory).values("descendant")
+        entries = entries.filter(in_territory__in=below)
+    if filters.theme:
+        entries = entries.filter(theme=filters.theme)
+    if filters.language:
+        entries = entries.filter(language=filters.language)
+    if filters.since:
+        entries = entries.filter(at__date__gte=filters.since)
+    if filters.until:
+        entries = entries.filter(at__date__lte=filters.until)
+    return entries
+
+
+class _Row(NamedTuple):
+    """What ranking needs of an entry, nothing more: a thousand of them are read for a common word."""
+
+    pk: int
+    kind: str
+    title: str
+    weight: int
+    contribution: int | None
+    process: int | None
+    territory: int | None
+    page: int | None
+
+
+@dataclass
+class _Hits:
+    """Entries that match, a capped number of them."""
+
+    entries: QuerySet[SearchEntry]
+    terms: list[Term]
+    all_terms: bool = True
+
+    @cached_property
+    def newest(self) -> list[_Row]:
+        return self._read(self.entries, CAP + 1)
+
+    @cached_property
+    def ranked(self) -> list[_Row]:
+        """When there are too many to rank, those whose title matches are not missed for being old."""
+        rows = self.newest
+        if len(rows) > CAP:
+            frames = self._read(self.entries.filter(contribution=None), TITLE_CAP, everywhere=False)
+            rows = [*frames, *self._read(self.entries, TITLE_CAP, everywhere=False), *rows]
+        return sorted(dict.fromkeys(rows), key=self._likeliness, reverse=True)
+
+    def _read(self, entries: QuerySet[SearchEntry], cap: int, *, everywhere: bool = True) -> list[_Row]:
+        matching = engine().matching(entries, self.terms, everywhere=everywhere, all_terms=self.all_terms)
+        columns = ("pk", "kind", "title", "weight", *(f"{target}_id" for target in TARGETS))
+        return [_Row(*values) for values in matching.values_list(*columns)[:cap]]
+
+    def _likeliness(self, row: _Row) -> tuple[float, int]:
+        """Words in the title, then what frames the rest, then how many people back it, then the newest."""
+        words = row.title.split()
+        in_title = sum(term.found_in(words) for term in self.terms) / len(self.terms)
+        exact = sum(term.words[0] in words for term in self.terms) / len(self.terms) if in_title else 0
+        backing = min(row.weight.bit_length(), 8) / 2
+        return 4 * in_title + 2 * exact + FRAMES.get(row.kind, 0) + backing - (row.kind == "comment"), row.pk
+
+
+def _as_meant(terms: Sequence[Term]) -> tuple[list[Term], str]:
+    """The terms widened to the known words nearest to each unknown one, and how one would write them."""
+    known = set(
+        Word.objects.filter(word__in=[term.words[0] for term in terms], count__gt=1).values_list("word", flat=True)
+    )
+    widened, written, is_changed = [], [], False
+    for term in terms:
+        word = term.words[0]
+        alike = [] if word in known else [other for other in near(word) if other.word != word]
+        is_changed = is_changed or bool(alike)
+        widened.append(Term((word, *(other.word for other in alike)), is_prefix=not alike))
+        written.append(alike[0].written if alike else word)
+    return widened, " ".join(written) if is_changed else ""
+
+
+def _page(actor: "Actor", hits: _Hits, page: int, meant: str, is_partial: bool) -> Results:
+    total = min(len(hits.newest), CAP)
+    page = max(1, min(page, -(-total // PER_PAGE) or 1))
+    rows = hits.ranked[:total][(page - 1) * PER_PAGE : page * PER_PAGE]
+    shown = _show(actor, rows)
+    results = [
+        Result(found, mark(found.title, hits.terms), marked_excerpt(found.text, hits.terms))
+        for row in rows
+        if (found := shown.get(row.pk))
+    ]
+    return Results(results, total, page, len(hits.newest) > CAP, meant, is_partial)
+
+
+def _show(actor: "Actor", rows: Iterable[_Row]) -> dict[int, Found]:
+    """The things themselves, one query per kind, asked again with the actor’s own rights."""
+    by_target: dict[str, dict[int, int]] = {}
+    for row in rows:
+        target = next(name for name in TARGETS if getattr(row, name))
+        by_target.setdefault(target, {})[getattr(row, target)] = row.pk
+    return {
+        entry_ids[pk]: found
+        for target, entry_ids in by_target.items()
+        for pk, found in sources[target].show(actor, list(entry_ids)).items()
+    }
+
+
+ALIKE = 0.34
+
+
+def similar_contributions(step: "Step", text: str, limit: int = 5) -> list[Contribution]:
+    """Public contributions of this step whose title is like ``text``, the likest first; for the form while typing.
+
+    Tolerant of accents, plurals and typing mistakes.
+    """
+    words = list(dict.fromkeys(keywords(text[:200])))[:MOST_TERMS]
+    if not words:
+        return []
+    entries = SearchEntry.objects.filter(in_step=step, is_public=True).exclude(kind="comment")
+    rarest = _rarest(words)
+    rows = engine().matching(entries, rarest, everywhere=False, all_terms=False).only("title", "contribution_id")
+    likest = sorted(((similarity(text, row.title), row.contribution_id) for row in rows[:TITLE_CAP]), reverse=True)
+    ids = [pk for likeness, pk in likest if likeness >= ALIKE][:limit]
+    found = Contribution.objects.public().in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _rarest(words: Sequence[str], keep: int = 4) -> list[Term]:
+    """The words that tell most, each with its likely spellings when nobody else wrote it."""
+    counts = dict(Word.objects.filter(word__in=words).values_list("word", "count"))
+    terms = []
+    for word in sorted(words, key=lambda word: counts.get(word, 0))[:keep]:
+        others = near(word, limit=3) if counts.get(word, 0) < FEW else []
+        terms.append(Term(tuple(dict.fromkeys((word, *(other.word for other in others)))), is_prefix=False))
+    return terms

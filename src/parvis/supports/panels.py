@@ -1,0 +1,25 @@
+from typing import Any
+
+from django.http import HttpRequest
+
+from parvis.contributions.kinds import words_of
+from parvis.contributions.models import Contribution
+from parvis.contributions.panels import Panel, register_panel
+from parvis.processes.rules import step_opens
+from parvis.supports.queries import supported_by
+
+
+def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any] | None:
+    settings = contribution.step.settings if contribution.step else {}
+    if not settings.get("supports", True):
+        return None
+    return {
+        "count": contribution.shown_supports,
+        "sentence": words_of(contribution).supports(contribution.shown_supports),
+        "imported": contribution.imported_for,
+        "is_open": contribution.step is not None and step_opens(contribution.step, "support") is None,
+        "is_mine": contribution.pk in supported_by(request.actor, [contribution.pk]),
+    }
+
+
+register_panel(Panel(key="support", slot="support", template="supports/panel.html", context=context, order=10))

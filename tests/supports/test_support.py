@@ -1,0 +1,72 @@
+"""« Moi aussi »: one person, one contribution, once; without JavaScript; with the limit the animator set."""
+
+from collections.abc import Callable
+
+import pytest
+
+from parvis.contributions.models import Contribution
+from parvis.core.rights import Refused
+from parvis.processes.models import Phase, Process, Step
+from parvis.supports.actions import support, unsupport
+from parvis.supports.models import Support
+from tests.client import StrictClient
+from tests.methods.proposals.saying import said
+from tests.personas import World
+
+Become = Callable[[str], StrictClient]
+
+
+def test_one_link_one_page_one_button(world: World, client_of: Become) -> None:
+    said(world)
+    bob = client_of("bob")
+    assert 'href="/en/avis/TUD-0001/soutenir/"' in bob.get("/en/avis/TUD-0001/").content.decode()
+    assert "<form" in bob.get("/en/avis/TUD-0001/soutenir/").content.decode()
+    page = bob.post("/en/avis/TUD-0001/soutenir/", follow=True).content.decode()
+    assert "Your support is counted" in page
+    assert "1 “me too”" in page
+    bob.post("/en/avis/TUD-0001/ne-plus-soutenir/")
+    assert Contribution.objects.get().supports_count == Process.objects.get().supports_count == 0
+
+
+def test_a_second_time_does_not_count(world: World) -> None:
+    one = Contribution.objects.get(pk=said(world).pk)
+    assert support(contribution=one, by=world.actor("bob")) is True
+    assert support(contribution=one, by=world.actor("bob")) is False
+    one.refresh_from_db()
+    assert one.supports_count == Process.objects.get().supports_count == Support.objects.count() == 1
+
+
+def test_taking_back_what_was_not_given_changes_nothing(world: World) -> None:
+    one = Contribution.objects.get(pk=said(world).pk)
+    assert unsupport(contribution=one, by=world.actor("bob")) is False
+    one.refresh_from_db()
+    assert one.supports_count == 0
+
+
+def test_no_more_than_the_animator_allows(world: World, client_of: Become) -> None:
+    Step.objects.update(settings={"max_supports": 1})
+    said(world), said(world)
+    bob = client_of("bob")
+    bob.post("/en/avis/TUD-0001/soutenir/")
+    refused = bob.post("/en/avis/TUD-0002/soutenir/")
+    assert refused.status_code == 409
+    assert "You can support 1 contribution here" in refused.content.decode()
+    assert Support.objects.count() == 1
+
+
+def test_a_visitor_is_asked_who_she_is(world: World, client: StrictClient) -> None:
+    said(world)
+    for method in (client.get, client.post):
+        response = method("/avis/TUD-0001/soutenir/")
+        assert response.status_code == 302
+        assert "mon-suivi" in response.url
+
+
+def test_closed_means_closed(world: World, client_of: Become) -> None:
+    one = Contribution.objects.get(pk=said(world).pk)
+    Phase.objects.update(starts_at="2020-01-01T00:00Z", ends_at="2020-01-02T00:00Z")
+    with pytest.raises(Refused, match="not open"):
+        support(contribution=one, by=world.actor("bob"))
+    page = client_of("bob").get("/en/avis/TUD-0001/soutenir/").content.decode()
+    assert "This is not open at the moment." in page
+    assert 'href="/en/avis/TUD-0001/soutenir/"' not in client_of("bob").get("/en/avis/TUD-0001/").content.decode()
