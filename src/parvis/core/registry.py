@@ -18,6 +18,7 @@ class Method:
     ``verbs``: what a phase may open, e.g. ``{"create": _("Submit"), "comment": _("Comment")}``.
     ``urls``: module of the step’s own pages, under ``/participer/<process>/<step>/`` (the list itself is ``""``).
     ``list_view``, ``settings_form``: dotted paths; ``list_view(request, step)`` draws the step’s public page.
+    ``note_form``: dotted path of a form taking ``step=``, whose ``save(by=)`` gives the contribution and the slip’s code.
     ``act``: name of the URL where « the one thing to do » leads, called with (process slug, step slug).
     """
 
@@ -33,6 +34,7 @@ class Method:
     act: str = ""
     act_label: "_StrPromise | str" = ""
     settings_form: str = ""
+    note_form: str = ""
     card_template: str = ""
     supports: frozenset[str] = frozenset()
 

@@ -585,7 +585,7 @@ def _say(step: Step, one: content.Said, author: Actor) -> Any:
         link=one.link,
         territory_id=commune.pk if commune else None,
         **words,
-    ).proposal
+    )[0]
 
 
 def _comment(proposal: Any, words: content.Comment, crowd: list[Actor], rank: int) -> None:

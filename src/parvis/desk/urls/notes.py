@@ -1,5 +1,10 @@
-"""Desk addresses: notes."""
+"""Desk addresses: « Noter une contribution »."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from parvis.desk.views import notes
+
+urlpatterns = [
+    path("noter/", notes.note, name="note"),
+    path("noter/code/", notes.noted, name="noted"),
+]

@@ -1,14 +1,17 @@
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from parvis.accounts.models import Participant
+from parvis.accounts.persons import registered_person
 from parvis.audit.actions import record
 from parvis.contributions import spine
-from parvis.contributions.events import ContributionSplit
+from parvis.contributions.events import ContributionReceived, ContributionSplit
 from parvis.contributions.intake import receive
-from parvis.contributions.models import Contribution
+from parvis.contributions.models import Channel, Contribution, State
 from parvis.core.events import emit
 from parvis.core.rights import Refused, demand
 from parvis.core.verbs import verb
@@ -77,6 +80,71 @@ def submit_proposal(
     receive(proposal, by=by)
     record("submit_proposal", by=by, target=proposal)
     return proposal
+
+
+@verb
+def note_proposal(
+    *,
+    step: Step,
+    by: "Actor",
+    channel: str,
+    title: str,
+    body: str = "",
+    nature: str = Nature.PROPOSAL,
+    territory_id: int | None = None,
+    shown: str = "",
+    link: str = "",
+    occasion: str = "",
+    received_on: date | None = None,
+    addresses: Sequence[tuple[str, str]] = (),
+    consent_wording: str = "",
+) -> tuple[Proposal, str]:
+    """Write down what somebody told the team, and the code of her slip. Paper may come in after the phase closed."""
+    process = (
+        Process.objects.select_for_update(no_key=True, of=("self",)).select_related("space").get(pk=step.process_id)
+    )
+    demand(by, "note", process)
+    if territory_id and not communes_of(step).filter(pk=territory_id).exists():
+        raise Refused(_("This commune does not belong here."))
+    person, slip = registered_person(
+        by=by,
+        origin=ORIGINS.get(channel, Participant.Origin.CODE),
+        channel=channel,
+        consent_wording=consent_wording,
+        addresses=addresses,
+        territory_id=territory_id,
+        link=link,
+    )
+    proposal = Proposal.objects.create(
+        code=spine.next_codes(process)[0],
+        kind="proposal",
+        space=process.space,
+        process=process,
+        step=step,
+        phase=current_phase(opening.phase for opening in step.openings.select_related("phase")),
+        territory_id=territory_id,
+        theme_id=process.theme_id,
+        author=person,
+        author_label=shown,
+        helper=by.user,
+        channel=channel,
+        occasion=occasion,
+        received_on=received_on,
+        link=link,
+        language=get_language() or "fr",
+        title=title,
+        body=body,
+        nature=nature,
+        state=State.PENDING,
+    )
+    emit(ContributionReceived(contribution=proposal, by=by))
+    spine.register_person(process, person, channel)
+    spine.show(proposal, by=by)
+    record("note_proposal", by=by, target=proposal, changes={"channel": channel})
+    return proposal, slip
+
+
+ORIGINS = {Channel.PHONE: Participant.Origin.PHONE, Channel.PAPER: Participant.Origin.REGISTER}
 
 
 @verb

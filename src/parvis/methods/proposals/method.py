@@ -16,6 +16,7 @@ register(
         act="proposals:submit",
         act_label=_("Say what you think"),
         settings_form="parvis.methods.proposals.forms.SettingsForm",
+        note_form="parvis.methods.proposals.noting.NoteForm",
         card_template="components/card_contribution.html",
         supports=frozenset({"place", "print", "import", "export"}),
     )
