@@ -64,6 +64,7 @@ DECLARATIONS = (
     "method",
     "blueprints",
     "archive",
+    "blocks",
     "search",
     "notifications",
     "subscribers",

@@ -92,7 +92,9 @@ class _Reader:
 
     def _fields(self, start: str, fields: tuple[Field, ...]) -> dict[str, Any]:
         return {field.name: self._field(f"{start}-{field.name}", field) for field in fields} | {
-            UPLOADED: {field.name: upload for field in fields if (upload := self.files.get(f"{start}-{field.name}-file"))}
+            UPLOADED: {
+                field.name: upload for field in fields if (upload := self.files.get(f"{start}-{field.name}-file"))
+            }
         }
 
     def _field(self, name: str, field: Field) -> Any:
@@ -288,4 +290,4 @@ class BlocksFormMixin:
                 self.add_error(name, ValidationError(refusals))
 
     def is_valid(self) -> bool:
-        return not self.is_gesture and super().is_valid()
+        return super().is_valid() and not self.is_gesture

@@ -26,7 +26,9 @@ def blocks(value: list[dict[str, Any]] | None, *, territory: Any = None, under: 
     return {"blocks": [_shown(block, loaded, territory, under) for block in known]}
 
 
-def _shown(block: dict[str, Any], loaded: dict[Shape, dict[Any, Any]], territory: Any, under: int) -> dict[str, Any]:
+def _shown(
+    block: dict[str, Any], loaded: dict[Shape, dict[Any, Any]], territory: Any, under: int
+) -> dict[str, Any]:
     kind = KINDS[block["type"]]
     shown = {"id": block["id"], "template": f"blocks/{kind.key}.html", **_fields(block, kind.fields, loaded)}
     shown["items"] = [_fields(item, kind.items, loaded) for item in block.get("items", [])]

@@ -99,7 +99,7 @@ customElements.define("blocks-editor", class extends HTMLElement {
   }
 
   async enrich(area) {
-    const { richText } = await import("./rich-text.js");
+    const { richText } = await import(this.dataset.richText);
     richText(area, await import(this.dataset.prose), this.querySelector(":scope > template[data-tools]"));
   }
 });
