@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from parvis.accounts.models import RetentionRule
 from parvis.core.rights import Sentence
 
-
 WHAT = {
     "account": _("An account nobody uses any more, with its address"),
     "person": _("The address of someone who took part without an account"),
@@ -36,5 +35,3 @@ def in_words(days: int) -> str:
     if days and days % 30 == 0:
         return ngettext("%(n)d month", "%(n)d months", days // 30) % {"n": days // 30}
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
-
-

@@ -1,6 +1,6 @@
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.core.paginator import Paginator
 
 from parvis.editorial import queries
 from parvis.editorial.structured import article_data
