@@ -51,3 +51,7 @@ class ContributionSplit(ContributionEvent):
     """``parts`` were drawn out of it: its authors are told."""
 
     parts: tuple[Contribution, ...]
+
+
+class WishedToFollow(ContributionEvent):
+    """Commenting or supporting it, ``by`` ticked « prévenez-moi de la suite »."""

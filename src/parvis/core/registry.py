@@ -66,6 +66,7 @@ DECLARATIONS = (
     "method",
     "blueprints",
     "archive",
+    "blocks",
     "search",
     "notifications",
     "subscribers",

@@ -9,22 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.core.fields import in_every_language
 from parvis.core.rights import Refused, Sentence
+from parvis.core.verbs import Overtaken
 from parvis.processes.models import LogEntry, Process
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
 
 
-class Stale(Exception):
+class Stale(Overtaken):
     """Somebody else changed the démarche since the form was shown; nothing was written."""
 
-    sentence = _(
-        "Someone changed this démarche while you were writing. Your words are still here: "
-        "look at the current version, then save again."
-    )
-
-    def __str__(self) -> str:
-        return str(self.sentence)
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Someone changed this démarche while you were writing. Your words are still here: "
+                "look at the current version, then save again."
+            )
+        )
 
 
 def lock(process: Process, expected: datetime | None = None) -> Process:

@@ -89,6 +89,19 @@ customElements.define("keep-draft", class extends HTMLElement {
 const sent = stored(() => sessionStorage.getItem(SENT));
 if (sent && !failed) stored(() => { localStorage.removeItem(sent); sessionStorage.removeItem(SENT); });
 
+// <video-consent data-embed="https://…" data-title="…">: the player is loaded when one asks, in the place of the words.
+customElements.define("video-consent", class extends HTMLElement {
+  connectedCallback() {
+    this.querySelector("a.btn")?.addEventListener("click", (event) => {
+      if (!this.dataset.embed) return;
+      event.preventDefault();
+      const player = Object.assign(document.createElement("iframe"), { src: this.dataset.embed, title: this.dataset.title, allowFullscreen: true, referrerPolicy: "strict-origin-when-cross-origin" });
+      this.replaceChildren(player);
+      player.focus();
+    });
+  }
+});
+
 // Small gestures, asked by attributes, heard once on the document so that htmx fragments have them too.
 
 

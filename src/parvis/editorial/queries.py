@@ -1,0 +1,160 @@
+"""Reading what the team wrote. Every join a page needs is decided here."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from parvis.accounts.actors import MANAGERS
+from parvis.core.rights import Sentence
+from parvis.editorial.models import AccessibilityAudit, Article, Gathering, Page
+from parvis.processes.models import Process
+from parvis.processes.queries import in_scope
+from parvis.territories.models import Space, TerritoryClosure
+
+if TYPE_CHECKING:
+    from parvis.accounts.actors import Actor
+
+
+def within(space: Space | None) -> Q:
+    """What belongs to the space, or to one inside its territory; example content stays in its own space."""
+    if not space:
+        return Q()
+    inside = TerritoryClosure.objects.filter(ancestor=space.territory_id).values("descendant")
+    return Q(space=space) | Q(space__territory__in=inside, space__is_example=False)
+
+
+def _seen_with_its_process() -> Q:
+    """What is attached to a démarche shows once the démarche is public."""
+    return Q(process=None) | Q(process__in=Process.objects.public())
+
+
+# ── pages ───────────────────────────────────────────────────────────────────
+
+
+def public_pages(space: Space | None) -> QuerySet[Page]:
+    return Page.objects.filter(space=space, is_published=True)
+
+
+def written_instead(slug: str, space: Space | None) -> Page | None:
+    """The page the team wrote to replace one of ours (legal notice, accessibility…)."""
+    return public_pages(space).filter(slug=slug).first()
+
+
+def other_spaces(space: Space | None) -> list[Space]:
+    """Each territory answers for its own démarches: its legal notice and its contacts are its own."""
+    return list(Space.objects.exclude(pk=space.pk if space else None).only("name", "slug", "is_main"))
+
+
+# ── news ────────────────────────────────────────────────────────────────────
+
+
+def public_articles() -> QuerySet[Article]:
+    published = Article.objects.filter(_seen_with_its_process(), published_at__lte=timezone.now())
+    return published.select_related("space", "process", "territory")
+
+
+def articles_for(space: Space | None) -> QuerySet[Article]:
+    return public_articles().filter(within(space)).order_by("-published_at", "-id")
+
+
+def with_article_page(articles: QuerySet[Article]) -> QuerySet[Article]:
+    return articles.select_related(
+        "space__territory", "space__logo", "space__favicon", "space__banner", "image"
+    ).prefetch_related("image__renditions")
+
+
+# ── agenda ──────────────────────────────────────────────────────────────────
+
+
+def public_gatherings() -> QuerySet[Gathering]:
+    """Cancelled ones included: whoever planned to come must see it."""
+    published = Gathering.objects.filter(_seen_with_its_process(), is_published=True)
+    return published.select_related("space", "process", "territory")
+
+
+def gatherings_for(space: Space | None, *, process_slug: str = "") -> QuerySet[Gathering]:
+    gatherings = public_gatherings().filter(within(space))
+    return gatherings.filter(process__slug=process_slug) if process_slug else gatherings
+
+
+def with_gathering_page(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
+    return gatherings.select_related("space__territory", "space__logo", "space__favicon", "space__banner")
+
+
+def _not_over() -> Q:
+    now = timezone.now()
+    return Q(ends_at__gte=now) | Q(ends_at=None, starts_at__gte=now)
+
+
+def coming(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
+    return gatherings.filter(_not_over()).order_by("starts_at", "id")
+
+
+def past(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
+    now = timezone.now()
+    over = Q(ends_at__lt=now) | Q(ends_at=None, starts_at__lt=now)
+    return gatherings.filter(over).order_by("-starts_at", "-id")
+
+
+def for_calendar(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
+    """What a calendar people subscribe to holds: the last three months, and all that is coming."""
+    return gatherings.filter(starts_at__gte=timezone.now() - timedelta(days=90)).order_by("starts_at", "id")
+
+
+def public_process(slug: str) -> Process | None:
+    return Process.objects.public().filter(slug=slug).first() if slug else None
+
+
+# ── the desk ────────────────────────────────────────────────────────────────
+
+
+def spaces_managed_by(actor: "Actor") -> QuerySet[Space]:
+    scope = actor.scope(*MANAGERS)
+    if not scope:
+        return Space.objects.none()
+    spaces = Space.objects.select_related("territory")
+    return spaces if scope.everywhere else spaces.filter(pk__in=scope.spaces)
+
+
+def manageable_pages(actor: "Actor") -> QuerySet[Page]:
+    return Page.objects.filter(space__in=spaces_managed_by(actor)).select_related("space")
+
+
+def manageable_articles(actor: "Actor") -> QuerySet[Article]:
+    return _managed(Article.objects.select_related("space", "process"), actor).order_by("-published_at", "-id")
+
+
+def manageable_gatherings(actor: "Actor") -> QuerySet[Gathering]:
+    return _managed(Gathering.objects.select_related("space", "process"), actor).order_by("-starts_at", "-id")
+
+
+def _managed(rows: QuerySet, actor: "Actor") -> QuerySet:
+    scope = actor.scope(*MANAGERS)
+    return rows.filter(in_scope(scope, process="process_id")) if scope else rows.none()
+
+
+# ── accessibility ───────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class AccessibilityStatus:
+    """``key``: none, partial, full. Source: arrêté du 20 septembre 2019 portant référentiel (RGAA), § 4 and 5."""
+
+    key: str
+    label: Sentence
+    audit: AccessibilityAudit | None = None
+
+
+def accessibility_status(space: Space | None) -> AccessibilityStatus:
+    """« Non conforme » until an audit is recorded and valid; then by the share of criteria met (50 %, 100 %)."""
+    today = timezone.localdate()
+    audit = AccessibilityAudit.objects.filter(space=space, audited_on__lte=today, valid_until__gte=today).first()
+    if audit is None or audit.rate < 50:
+        return AccessibilityStatus("none", _("Accessibility: not compliant"), audit)
+    if audit.rate < 100:
+        return AccessibilityStatus("partial", _("Accessibility: partly compliant"), audit)
+    return AccessibilityStatus("full", _("Accessibility: fully compliant"), audit)

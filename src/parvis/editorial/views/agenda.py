@@ -1,0 +1,50 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from parvis.editorial import queries
+from parvis.editorial.calendars import calendar
+from parvis.editorial.structured import event_data
+from parvis.editorial.views.shared import asked_space, demand_feature
+
+PER_PAGE = 30
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+def agenda(request: HttpRequest) -> HttpResponse:
+    """What is coming, month by month; what is past behind a link."""
+    space = asked_space(request)
+    demand_feature(request, "agenda")
+    slug = request.GET.get("demarche", "")[:90]
+    gatherings = queries.gatherings_for(space, process_slug=slug)
+    is_past = request.GET.get("passees") == "1"
+    rows = queries.past(gatherings) if is_past else queries.coming(gatherings)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "is_past": is_past, "process": queries.public_process(slug)}
+    return render(request, "editorial/agenda.html", context)
+
+
+def agenda_ics(request: HttpRequest) -> HttpResponse:
+    """A calendar to subscribe to: the last three months and all that is coming."""
+    space = asked_space(request)
+    demand_feature(request, "agenda")
+    rows = queries.for_calendar(queries.gatherings_for(space, process_slug=request.GET.get("demarche", "")[:90]))
+    return HttpResponse(calendar(rows, name=space.name if space else ""), content_type=CALENDAR)
+
+
+def gathering(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    shown = get_object_or_404(queries.with_gathering_page(queries.public_gatherings()), pk=pk)
+    request.space = shown.space
+    demand_feature(request, "agenda")
+    if slug != shown.slug:
+        return redirect(shown, permanent=True)
+    return render(request, "editorial/gathering.html", {"gathering": shown, "data": event_data(shown)})
+
+
+def gathering_ics(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(queries.with_gathering_page(queries.public_gatherings()), pk=pk)
+    request.space = shown.space
+    demand_feature(request, "agenda")
+    response = HttpResponse(calendar([shown], name=str(shown.title)), content_type=CALENDAR)
+    response["Content-Disposition"] = f'attachment; filename="{shown.pk}.ics"'
+    return response

@@ -1,0 +1,23 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from parvis.editorial import queries
+from parvis.editorial.structured import article_data
+from parvis.editorial.views.shared import asked_space, demand_feature
+
+PER_PAGE = 12
+
+
+def article_list(request: HttpRequest) -> HttpResponse:
+    space = asked_space(request)
+    demand_feature(request, "news")
+    page = Paginator(queries.articles_for(space), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "editorial/news.html", {"page": page})
+
+
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = get_object_or_404(queries.with_article_page(queries.public_articles()), slug=slug)
+    request.space = shown.space
+    demand_feature(request, "news")
+    return render(request, "editorial/article.html", {"article": shown, "data": article_data(shown)})

@@ -1,0 +1,20 @@
+"""What the views of this room share: whose page it is, and what a space switched off."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from parvis.territories.models import Space
+
+BRAND = ("territory", "logo", "favicon", "banner")
+
+
+def asked_space(request: HttpRequest) -> Space | None:
+    """The space named in the address (``?espace=volonne``), whose colours the page then wears; else the host's."""
+    if slug := request.GET.get("espace"):
+        request.space = get_object_or_404(Space.objects.select_related(*BRAND), slug=slug)
+    return request.space or None
+
+
+def demand_feature(request: HttpRequest, key: str) -> None:
+    if request.space and not request.space.has(key):
+        raise Http404
