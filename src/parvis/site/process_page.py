@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from parvis.contributions.cards import Card, cards
 from parvis.contributions.models import ChannelFigure, Contribution
+from parvis.contributions.queries import with_card
 from parvis.core.fields import Translated
 from parvis.core.registry import get_method
 from parvis.core.sentences import human_date
@@ -70,7 +72,7 @@ class ProcessPage:
     phases: list[ThreadStep]
     people: People | None
     main_step: Step | None
-    contributions: list[Contribution] = field(default_factory=list)
+    contributions: list[Card] = field(default_factory=list)
 
 
 LINK = "]("
@@ -193,14 +195,9 @@ def process_page(process: Process) -> ProcessPage:
     )
 
 
-def _said(step: Step | None) -> list[Contribution]:
+def _said(step: Step | None) -> list[Card]:
     """Three of the most supported, featured ones first; read through the step’s index."""
     if step is None:
         return []
-    roots = (
-        Contribution.objects.public()
-        .roots()
-        .filter(step=step)
-        .select_related("territory", "status", "organisation")
-    )
-    return list(roots.order_by("-supports_count", "-id")[:3])
+    roots = with_card(Contribution.objects.public().roots().filter(step=step))
+    return cards(roots.order_by("-supports_count", "-id")[:3])
