@@ -24,7 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def add_message(
+    def add_message(  # noqa: PLR0917 -- allauth passes them by position
         self,
         request: HttpRequest,
         level: int,

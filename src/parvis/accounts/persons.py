@@ -44,6 +44,15 @@ def registered_person(
     return person, f"{code[:4]}-{code[4:]}"
 
 
+class AddressTaken(Exception):
+    """Another account already opens with this address."""
+
+
+def refuse_taken(email: str) -> None:
+    if User.objects.filter(email__iexact=email).exists():
+        raise AddressTaken
+
+
 def primary_of(user: User) -> Participant:
     """The person an account speaks as."""
     person, _is_new = Participant.objects.get_or_create(

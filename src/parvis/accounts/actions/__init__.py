@@ -21,8 +21,10 @@ from parvis.accounts.actions.persons import (
 )
 from parvis.accounts.actions.retention import change_retention, ensure_default_retention, purge_expired
 from parvis.accounts.actions.team import end_role, grant_role, make_first_administrator
+from parvis.accounts.persons import AddressTaken
 
 __all__ = [
+    "AddressTaken",
     "Check",
     "change_address",
     "change_retention",

@@ -20,7 +20,7 @@ from parvis.accounts.models import (
     new_token,
     plain_code,
 )
-from parvis.accounts.persons import add_consent, primary_of, prove_address, random_code
+from parvis.accounts.persons import add_consent, primary_of, prove_address, random_code, refuse_taken
 from parvis.accounts.queries import CHARTER, PARENTAL
 from parvis.audit.actions import record
 from parvis.core.verbs import verb
@@ -100,6 +100,7 @@ def open_account(*, person: Participant, email: str, parent: tuple[str, str] | N
 
     ``parent``: under 15, the address of the parent who agreed and the words agreed to.
     """
+    refuse_taken(email)
     user = User.objects.create_user(email, name=person.pseudonym, language=person.language)
     Participant.objects.filter(pk=person.pk).update(owner=user, is_primary=True, origin=Participant.Origin.ACCOUNT)
     person.refresh_from_db()

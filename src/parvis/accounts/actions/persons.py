@@ -7,7 +7,7 @@ from django.utils import timezone
 from parvis.accounts.actors import Actor
 from parvis.accounts.events import PersonClaimed, PersonErased
 from parvis.accounts.models import Address, Consent, Participant, User, address_digest
-from parvis.accounts.persons import prove_address, registered_person, repoint
+from parvis.accounts.persons import prove_address, refuse_taken, registered_person, repoint
 from parvis.accounts.queries import PARENTAL
 from parvis.audit.actions import record
 from parvis.core.events import emit
@@ -57,6 +57,7 @@ def edit_profile(*, person: Participant, by: Actor, **fields: Any) -> None:
 @verb
 def change_address(*, by: Actor, email: str) -> None:
     """The account opens with ``email`` from now on; a code proved it. The former address is forgotten."""
+    refuse_taken(email)
     former = by.user.email
     User.objects.filter(pk=by.user.pk).update(email=email)
     digest = address_digest(Address.Kind.EMAIL, former)
