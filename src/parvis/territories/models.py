@@ -58,6 +58,15 @@ class Boundary(models.Model):
     geometry = models.JSONField()
 
 
+class Drawing(models.Model):
+    """The light map of a territory and its parts, drawn once by the verb that writes them: pages only print it."""
+
+    territory = models.OneToOneField(Territory, on_delete=models.CASCADE, primary_key=True, related_name="drawing")
+    view_box = models.CharField(max_length=40)
+    paths = models.JSONField()  # [[territory id, SVG path], …]
+    mark = models.TextField()  # the silhouette of the whole, in a box of 40 × 40
+
+
 class Postcode(models.Model):
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="postcodes")
     code = models.CharField(max_length=12, db_index=True)
