@@ -4,6 +4,10 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import reverse
+from django.utils.translation import ngettext
+
 from parvis.territories.drawing import draw, silhouette
 from parvis.territories.models import Boundary, Drawing, Kind, Territory, TerritoryClosure
 
@@ -21,21 +25,30 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """What ``territories/map.html`` draws. ``legend`` pairs a class with the counts it stands for."""
+    """What ``territories/map.html`` draws; ``legend``: a class, and the lowest and highest count it stands for."""
 
+    territory: Territory
     view_box: str
     shapes: list[Shape]
     legend: list[tuple[str, int, int]]
 
+    @property
+    def table_url(self) -> str:
+        return reverse("territories:table", args=[self.territory.slug])
 
-def map_of(
+
+def contributions_sentence(count: int) -> str:
+    return ngettext("%(count)s opinion", "%(count)s opinions", count) % {"count": intcomma(count)}
+
+
+def outline_map(
     territory: Territory,
     counts: Mapping[int, int] | None = None,
-    words: Callable[[int], object] | None = None,
+    words: Callable[[int], object] = contributions_sentence,
 ) -> Map | None:
     """The map of a territory's parts, tinted by a count per territory id; ``None`` when nobody drew it.
 
-    ``words(count)`` is the sentence said beside each name (« 12 contributions »). Two queries.
+    ``words(count)`` is the sentence said beside each name (« 12 avis »). Two queries.
     """
     drawing = Drawing.objects.filter(territory=territory).first()
     if drawing is None:
@@ -48,22 +61,18 @@ def map_of(
             path,
             places[pk],
             _level(counts.get(pk, 0), bounds),
-            _label(places[pk], counts.get(pk, 0), words),
+            f"{places[pk].name} · {words(counts[pk])}" if counts.get(pk) else places[pk].name,
         )
         for pk, path in drawing.paths
         if pk in places
     ]
     legend = [(_level(high, bounds), low, high) for low, high in bounds]
-    return Map(drawing.view_box, shapes, legend)
+    return Map(territory, drawing.view_box, shapes, legend)
 
 
 def mark_of(territory: Territory) -> str:
     """The silhouette of a territory, an SVG path in a box of 40 × 40; empty when it has no outline."""
     return Drawing.objects.filter(territory=territory).values_list("mark", flat=True).first() or ""
-
-
-def _label(territory: Territory, count: int, words: Callable[[int], object] | None) -> str:
-    return f"{territory.name} · {words(count)}" if words else territory.name
 
 
 def _bounds(counts: list[int]) -> list[tuple[int, int]]:

@@ -47,6 +47,11 @@ class Territory(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("territories:detail", args=[self.slug])
+
 
 class Boundary(models.Model):
     """The outline on the ground (GeoJSON, WGS 84), apart: it weighs more than all the rest of a territory.

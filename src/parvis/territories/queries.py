@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from parvis.accounts.actors import MANAGERS
 from parvis.core.geo import contains
 from parvis.core.text import similarity, tokens
-from parvis.territories.models import Boundary, Kind, Space, Territory, TerritoryClosure
+from parvis.territories.models import Boundary, Drawing, Kind, Space, Territory, TerritoryClosure
+from parvis.territories.panels import all_measures
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -32,6 +34,38 @@ def ancestors(territory: Territory) -> QuerySet[Territory]:
     return Territory.objects.filter(closure_down__descendant=territory, closure_down__depth__gt=0).order_by(
         "closure_down__depth", "name"
     )
+
+
+def wholes() -> QuerySet[Territory]:
+    """The territories made of others, and those that stand alone, quartiers excepted: the list of places."""
+    made_of_others = Q(links_down__child__kind__in=(Kind.COMMUNE, Kind.ARRONDISSEMENT))
+    alone = Q(links_up=None, links_down=None)
+    return Territory.objects.filter(made_of_others | alone).distinct().annotate(parts_count=Count("links_down"))
+
+
+def parts_of(territory: Territory) -> QuerySet[Territory]:
+    """What lies right inside it."""
+    return Territory.objects.filter(links_up__parent=territory).order_by("name")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The parts of a territory with their figures: ``rows`` pairs a part with its (heading, number)."""
+
+    headings: list[str]
+    rows: list[tuple[Territory, list[tuple[str, int]]]]
+
+
+def table_of(territory: Territory) -> Table:
+    """What its map shows, in figures: the same parts, one query per measure beside."""
+    drawing = Drawing.objects.filter(territory=territory).first()
+    drawn = Territory.objects.filter(pk__in=[pk for pk, _path in drawing.paths]) if drawing else parts_of(territory)
+    columns = [(str(measure.label), measure.counts(territory)) for measure in all_measures()]
+    rows = [
+        (part, [(heading, counts.get(part.pk, 0)) for heading, counts in columns])
+        for part in drawn.order_by("name")
+    ]
+    return Table([heading for heading, _counts in columns], rows)
 
 
 def territory_at(lon: float, lat: float, *, within: Territory | None = None) -> Territory | None:
