@@ -30,17 +30,23 @@ STAFF = frozenset(Role) - {Role.EXPERT}
 
 @dataclass(frozen=True)
 class Scope:
-    """Where a set of roles applies, ready for a query: everywhere, these spaces, these démarches."""
+    """Where a set of roles applies, ready for a query: everywhere, these spaces, these démarches, these bodies.
+
+    A body is no part of the truth value: it opens what the body has, never a démarche.
+    """
 
     everywhere: bool = False
     spaces: frozenset[int] = frozenset()
     processes: frozenset[int] = frozenset()
+    bodies: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
         return self.everywhere or bool(self.spaces or self.processes)
 
-    def covers(self, *, space_id: int | None = None, process_id: int | None = None) -> bool:
-        return self.everywhere or space_id in self.spaces or process_id in self.processes
+    def covers(
+        self, *, space_id: int | None = None, process_id: int | None = None, body_id: int | None = None
+    ) -> bool:
+        return self.everywhere or space_id in self.spaces or process_id in self.processes or body_id in self.bodies
 
 
 @dataclass(frozen=True)
@@ -74,11 +80,18 @@ class Actor:
                 everywhere=any(a.on_platform for a in held),
                 spaces=frozenset(a.space_id for a in held if a.space_id),
                 processes=frozenset(a.process_id for a in held if a.process_id),
+                bodies=frozenset(a.body_id for a in held if a.body_id),
             )
         return self._scopes[wanted]
 
-    def holds(self, *roles: str, space_id: int | None = None, process_id: int | None = None) -> bool:
-        return self.scope(*roles).covers(space_id=space_id, process_id=process_id)
+    def holds(
+        self,
+        *roles: str,
+        space_id: int | None = None,
+        process_id: int | None = None,
+        body_id: int | None = None,
+    ) -> bool:
+        return self.scope(*roles).covers(space_id=space_id, process_id=process_id, body_id=body_id)
 
 
 VISITOR = Actor()

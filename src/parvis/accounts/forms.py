@@ -1,7 +1,15 @@
+from typing import TYPE_CHECKING
+
 from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.models import Participant
+
+if TYPE_CHECKING:
+    from parvis.territories.models import Space
 
 CHARTER_WORDS = _(
     "I agree to the charter: I speak about the subject, I respect people, I publish nobody’s private details."
@@ -87,7 +95,57 @@ class PersonForm(forms.Form):
         self.fields["who"].choices = choices
 
 
+class SlipForm(forms.Form):
+    code = forms.CharField(
+        label=_("The code on your slip"),
+        max_length=20,
+        widget=forms.TextInput(attrs=SHORT_TEXT | {"class": "code"}),
+    )
+
+
+class ClaimForm(forms.Form):
+    people = forms.MultipleChoiceField(label=_("That was me"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: object, people: dict[str, Participant], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        words = _("%(name)s, noted on %(day)s")
+        self.fields["people"].choices = [
+            (
+                key,
+                words % {"name": person, "day": date_format(timezone.localdate(person.created_at), "DATE_FORMAT")},
+            )
+            for key, person in people.items()
+        ]
+
+
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = Participant
         fields = ["pseudonym", "territory", "link", "age_band", "language"]
+        labels = {"territory": _("Your commune"), "language": _("Language of our mails")}
+        help_texts = {
+            "pseudonym": _("A first name or a nickname is enough. Left empty, we write “A resident”."),
+            "age_band": _("Never shown: to know whom we do not hear from."),
+        }
+
+    def __init__(self, *args: object, space: "Space | None", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        places = self.fields["territory"].queryset.filter(kind="commune")
+        self.fields["territory"].queryset = (
+            places.filter(closure_up__ancestor=space.territory_id) if space else places.none()
+        )
+        self.fields["language"] = forms.ChoiceField(label=self.fields["language"].label, choices=settings.LANGUAGES)
+
+
+class LeaveForm(forms.Form):
+    KEEP, REMOVE = "keep", "remove"
+
+    texts = forms.ChoiceField(
+        label=_("What you wrote"),
+        widget=forms.RadioSelect,
+        choices=[
+            (KEEP, _("Keep my texts, signed “Deleted account”")),
+            (REMOVE, _("Remove my texts too")),
+        ],
+    )
+    sure = forms.BooleanField(label=_("I understand that this cannot be undone."))

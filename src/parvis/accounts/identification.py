@@ -9,17 +9,24 @@ A view that needs to know who speaks does this, and nothing else::
 The words typed before are kept in the session and come back in the same form: no JavaScript needed.
 """
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from parvis.accounts import actions
 from parvis.accounts.actors import PARTICIPANT_KEY, Identity
-from parvis.accounts.models import Participant
+from parvis.accounts.limits import allow, client_address
+from parvis.accounts.mails import mail_code
+from parvis.accounts.models import Address, Participant, address_digest
 from parvis.core.rights import Sentence
 
+# What is known of someone on her way in: the address, the code's token, where to go next.
+FLOW = "identification"
 REMEMBERED_KEY = "remembered_post"
 KEPT_FOR = 3600  # seconds
 LONGEST = 100_000  # characters; more is a file or a joke
@@ -87,3 +94,16 @@ def become(request: HttpRequest, participant: Participant) -> None:
     """This browser now speaks for ``participant``, who proved an address but has no account."""
     request.session.cycle_key()
     request.session[PARTICIPANT_KEY] = participant.pk
+
+
+def send_code(request: HttpRequest, flow: dict[str, Any], email: str, purpose: str) -> str | None:
+    """Mail a code and keep its token in the session; else the sentence that says why not."""
+    quiet = allow("code-to", address_digest(Address.Kind.EMAIL, email), most=5, seconds=900)
+    if not (quiet and allow("code-from", client_address(request), most=60, seconds=900)):
+        return _("You asked for several codes already. Wait a quarter of an hour, then try again.")
+    mailed, code = actions.make_code(email=email, purpose=purpose)
+    site = str(request.space) if request.space else "Parvis"
+    if not mail_code(email, code, purpose=purpose, site_name=site):
+        return _("Our mail did not leave. Try again in a few minutes, or call us.")
+    request.session[FLOW] = flow | {"token": mailed.token, "sent_to": email, "purpose": purpose}
+    return None

@@ -34,8 +34,11 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField(default=timezone.now)
     seen_on = models.DateField(null=True, blank=True)
     warned_on = models.DateField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
+
+    audit_label = ""  # the trail outlives a person's right to be forgotten: it holds her number only
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -45,6 +48,8 @@ class User(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return str(_("Deleted account"))
         return self.name or self.email.split("@")[0]
 
     def get_full_name(self) -> str:
@@ -80,6 +85,8 @@ class Participant(models.Model):
     An account owns its own (``is_primary``) and *claims* others (a slip from the market, an e-mail used before).
     Erased: emptied, row kept, because contributions and supports point to it.
     """
+
+    audit_label = ""
 
     class Origin(models.TextChoices):
         ACCOUNT = "account", _("Account")
@@ -186,6 +193,7 @@ class MailedCode(models.Model):
         IDENTIFY = "identify", _("Say who you are")
         NEW_ADDRESS = "address", _("Change of address")
         PARENT = "parent", _("A parent agrees")
+        CLAIM = "claim", _("An address used before")
 
     token = models.CharField(max_length=43, unique=True, default=new_token)
     purpose = models.CharField(max_length=8, choices=Purpose)
@@ -207,7 +215,6 @@ class LoginLink(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
-    forgets_second_factor = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(null=True, blank=True)
 
@@ -278,6 +285,20 @@ class RoleAssignment(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.where}"
+
+    @property
+    def where(self) -> str:
+        return str(self.space or self.process or self.body or _("The whole platform"))
+
+    @property
+    def is_current(self) -> bool:
+        today = timezone.localdate()
+        return (self.starts_on is None or self.starts_on <= today) and (
+            self.ends_on is None or self.ends_on >= today
+        )
+
 
 class Consent(models.Model):
     """Proof that a person agreed to something, in which words, and when she took it back."""
@@ -296,9 +317,15 @@ class Consent(models.Model):
 class RetentionRule(models.Model):
     """How long a kind of personal data is kept: dated data with its source, never a constant."""
 
-    key = models.CharField(max_length=40)
-    days = models.PositiveIntegerField()
-    source = models.CharField(max_length=200, blank=True)
+    class Key(models.TextChoices):
+        ACCOUNT = "account", _("Account nobody uses: erased after")
+        WARNING = "warning", _("Warning before an account is erased")
+        PERSON = "person", _("Person without account: address erased after")
+        CODE = "code", _("Mailed codes and login links: erased after")
+
+    key = models.CharField(_("What"), max_length=40, choices=Key)
+    days = models.PositiveIntegerField(_("Days"))
+    source = models.CharField(_("Where this comes from"), max_length=200, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
 

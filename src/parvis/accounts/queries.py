@@ -3,9 +3,21 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from parvis.accounts.models import Address, Consent, Participant, User, address_digest, claim_digest
+from parvis.accounts.models import (
+    Address,
+    Consent,
+    LoginLink,
+    Participant,
+    Role,
+    RoleAssignment,
+    User,
+    address_digest,
+    claim_digest,
+    keyed_digest,
+)
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -54,5 +66,39 @@ def claimable(code: str) -> Participant | None:
     return Participant.objects.filter(claim_digest=claim_digest(code), owner=None, erased_at=None).first()
 
 
-def addresses_of(actor: "Actor") -> QuerySet[Address]:
-    return Address.objects.filter(participant=actor.participant).order_by("id")
+def noted_for(person: Participant) -> list[Participant]:
+    """Persons the team noted with an address that is now proved to be hers, waiting to be taken up."""
+    mine = person.addresses.filter(verified_at__isnull=False).values("digest")
+    waiting = Address.objects.filter(participant=OuterRef("pk"), verified_at=None, digest__in=mine)
+    return list(Participant.objects.filter(Exists(waiting), owner=None, erased_at=None).exclude(pk=person.pk))
+
+
+def proved_email(person: Participant) -> str | None:
+    address = person.addresses.filter(kind=Address.Kind.EMAIL, verified_at__isnull=False).order_by("id").first()
+    return address.value if address else None
+
+
+def user_of_link(token: str) -> User | None:
+    """Whom a login link would let in, if it is still good."""
+    link = LoginLink.objects.filter(
+        digest=keyed_digest("login-link", token),
+        used_at=None,
+        made_at__gt=timezone.now() - LoginLink.LIFETIME,
+        user__is_active=True,
+    )
+    found = link.select_related("user").first()
+    return found.user if found else None
+
+
+def team_of(actor: "Actor") -> QuerySet[RoleAssignment]:
+    """The roles an administrator or animator sees: those of her own scope, over or not."""
+    scope = actor.scope(Role.ANIMATOR)
+    rows = RoleAssignment.objects.select_related("user", "space", "process", "body", "service", "granted_by")
+    if scope.everywhere:
+        return rows
+    return rows.filter(
+        Q(space__in=scope.spaces)
+        | Q(process__in=scope.processes)
+        | Q(process__space__in=scope.spaces)
+        | Q(body__space__in=scope.spaces)
+    )

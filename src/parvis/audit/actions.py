@@ -24,17 +24,20 @@ def record(
     changes: dict[str, Any] | None = None,
     reason: str = "",
 ) -> AuditEvent:
-    """Add one line to the trail. ``changes`` maps a field to ``[before, after]`` or to a value (JSON types)."""
+    """Add one line to the trail. ``changes`` maps a field to ``[before, after]`` or to a value (JSON types).
+
+    The team is named; a resident is a number, so that she may be forgotten while the trail stays.
+    """
     process_id = getattr(target, "process_id", None) or (
         target.pk if target._meta.label == "processes.Process" else None
     )
     return AuditEvent.objects.create(
         verb=verb,
         actor=by.user if by else None,
-        actor_label=by.label if by else "",
+        actor_label=by.label if by and by.is_staff else "",
         target_kind=target._meta.label_lower,
         target_id=str(target.pk),
-        target_label=str(target)[:200],
+        target_label=getattr(target, "audit_label", str(target))[:200],
         space_id=getattr(target, "space_id", None),
         process_id=process_id,
         changes={k: ("•" if k in MASKED else v) for k, v in (changes or {}).items()},

@@ -23,16 +23,24 @@ class Image(models.Model):
     )
     uploaded_at = models.DateTimeField(default=timezone.now)
 
+    def __str__(self) -> str:
+        return str(self.alt) or self.digest[:12]
+
 
 class Rendition(models.Model):
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    file = models.FileField(upload_to="images/%Y/%m", max_length=200)
+    file = models.FileField(upload_to="images", max_length=200)
+    size = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["width"]
         constraints = [models.UniqueConstraint(fields=["image", "width"], name="rendition_once")]
+
+    @property
+    def url(self) -> str:
+        return self.file.url
 
 
 class Document(models.Model):
@@ -44,7 +52,7 @@ class Document(models.Model):
     title = TranslatedField(_("Title"))
     text_alternative = TranslatedField(_("What it says, in text"))
     language = models.CharField(max_length=8, default="fr")
-    file = models.FileField(upload_to="documents/%Y/%m", max_length=200)
+    file = models.FileField(upload_to="documents", max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64, db_index=True)
@@ -52,6 +60,14 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     uploaded_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("files:document", args=[self.pk, self.digest[:16], self.file.name.rpartition("/")[2]])
 
 
 class Attachment(models.Model):

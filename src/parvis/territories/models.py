@@ -47,6 +47,11 @@ class Territory(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("territories:detail", args=[self.slug])
+
 
 class Boundary(models.Model):
     """The outline on the ground (GeoJSON, WGS 84), apart: it weighs more than all the rest of a territory.
@@ -56,6 +61,15 @@ class Boundary(models.Model):
 
     territory = models.OneToOneField(Territory, on_delete=models.CASCADE, primary_key=True, related_name="boundary")
     geometry = models.JSONField()
+
+
+class Drawing(models.Model):
+    """The light map of a territory and its parts, drawn once by the verb that writes them: pages only print it."""
+
+    territory = models.OneToOneField(Territory, on_delete=models.CASCADE, primary_key=True, related_name="drawing")
+    view_box = models.CharField(max_length=40)
+    paths = models.JSONField()  # [[territory id, SVG path], …]
+    mark = models.TextField()  # the silhouette of the whole, in a box of 40 × 40
 
 
 class Postcode(models.Model):

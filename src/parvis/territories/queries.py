@@ -1,8 +1,201 @@
-from parvis.territories.models import Space
+"""Reading territories and spaces."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from parvis.accounts.actors import MANAGERS
+from parvis.core.geo import contains
+from parvis.core.text import similarity, tokens
+from parvis.territories.models import Boundary, Drawing, Kind, Space, Territory, TerritoryClosure
+from parvis.territories.panels import all_measures
+
+if TYPE_CHECKING:
+    from parvis.accounts.actors import Actor
+
+MOST_PLACES = 12
+_ALIKE = 0.5  # Dice's coefficient above which people call two names alike
+_SPELLED = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_SMALL = frozenset(
+    ["le", "la", "les", "l", "de", "du", "des", "d", "en", "sur", "sous", "et", "a", "au", "aux", "saint", "sainte"]
+)
+
+
+def descendants(territory: Territory) -> QuerySet[Territory]:
+    """All that lies in it, at any depth, itself excluded."""
+    return Territory.objects.filter(closure_up__ancestor=territory, closure_up__depth__gt=0)
+
+
+def ancestors(territory: Territory) -> QuerySet[Territory]:
+    """All it lies in, the nearest first, itself excluded."""
+    return Territory.objects.filter(closure_down__descendant=territory, closure_down__depth__gt=0).order_by(
+        "closure_down__depth", "name"
+    )
+
+
+def wholes() -> QuerySet[Territory]:
+    """The territories made of others, and those that stand alone, quartiers excepted: the list of places."""
+    made_of_others = Q(links_down__child__kind__in=(Kind.COMMUNE, Kind.ARRONDISSEMENT))
+    alone = Q(links_up=None, links_down=None)
+    return Territory.objects.filter(made_of_others | alone).distinct().annotate(parts_count=Count("links_down"))
+
+
+def parts_of(territory: Territory) -> QuerySet[Territory]:
+    """What lies right inside it."""
+    return Territory.objects.filter(links_up__parent=territory).order_by("name")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The parts of a territory with their figures: ``rows`` pairs a part with its (heading, number)."""
+
+    headings: list[str]
+    rows: list[tuple[Territory, list[tuple[str, int]]]]
+
+
+def table_of(territory: Territory) -> Table:
+    """What its map shows, in figures: the same parts, one query per measure beside."""
+    drawing = Drawing.objects.filter(territory=territory).first()
+    drawn = Territory.objects.filter(pk__in=[pk for pk, _path in drawing.paths]) if drawing else parts_of(territory)
+    columns = [(str(measure.label), measure.counts(territory)) for measure in all_measures()]
+    rows = [
+        (part, [(heading, counts.get(part.pk, 0)) for heading, counts in columns])
+        for part in drawn.order_by("name")
+    ]
+    return Table([heading for heading, _counts in columns], rows)
+
+
+def territory_at(lon: float, lat: float, *, within: Territory | None = None) -> Territory | None:
+    """The smallest territory whose outline holds a point (degrees, WGS 84), or ``None``."""
+    boxes = Territory.objects.filter(
+        west__lte=lon, east__gte=lon, south__lte=lat, north__gte=lat, boundary__isnull=False
+    )
+    if within:
+        boxes = boxes.filter(closure_up__ancestor=within)
+    around = Boundary.objects.filter(territory__in=boxes).select_related("territory")
+    for outline in sorted(around, key=lambda outline: _size(outline.territory)):
+        if contains(outline.geometry, lon, lat):
+            return outline.territory
+    return None
+
+
+def _size(territory: Territory) -> float:
+    return (territory.east - territory.west) * (territory.north - territory.south)
+
+
+# « Près de chez moi » --------------------------------------------------------------------------------
+
+
+def find_place(text: str, *, within: Territory | None = None) -> list[Territory]:
+    """The places a person may mean by a commune, a postcode or an address: the surest first, 12 at most.
+
+    Accents, capitals, « St » and small typing mistakes do not matter. One answer: go there; several: let
+    her choose; none: it is not here.
+    """
+    words = [_SPELLED.get(word, word) for word in tokens(text[:200])]
+    places = Territory.objects.all()
+    if within:
+        places = places.filter(pk__in=TerritoryClosure.objects.filter(ancestor=within).values("descendant"))
+    attempts: tuple[Callable[..., Iterable[Territory]], ...] = (_by_postcode, _by_name, _in_address, _nearly)
+    found = next((list(found) for attempt in attempts if (found := attempt(places, words))), [])
+    return found[:MOST_PLACES]
+
+
+def _by_postcode(places: QuerySet[Territory], words: list[str]) -> list[Territory]:
+    """A postcode decides; among communes that share it, the one that is named."""
+    codes = [word.upper() for word in words if any(character.isdigit() for character in word)]
+    spaced = "".join(words[:2]).upper() if len(words) == 2 else ""  # « SW1A 1AA »
+    if not codes:
+        return []
+    sharing = list(places.filter(postcodes__code__in=[*codes, spaced]).distinct().order_by("name"))
+    return [place for place in sharing if _named(place, words)] or sharing
+
+
+def _by_name(places: QuerySet[Territory], words: list[str]) -> list[Territory]:
+    """The name itself; else the names of which each word typed begins a word."""
+    if not words:
+        return []
+    exact = list(places.filter(search_name=" ".join(words)).order_by("name"))
+    if exact:
+        return exact
+    condition = Q()
+    for word in words:
+        condition &= Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
+    return list(places.filter(condition).order_by("search_name", "pk")[:MOST_PLACES])
+
+
+def _in_address(places: QuerySet[Territory], words: list[str]) -> list[Territory]:
+    """The name inside a longer text, whole or begun; the one nearest the end, where addresses say the commune."""
+    condition = Q()
+    for word in words:
+        if len(word) > 2 and word not in _SMALL:
+            condition |= Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
+    if not condition:
+        return []
+    named = [place for place in places.filter(condition).order_by("name") if _named(place, words)]
+    return sorted(named, key=lambda place: -_last_word(place, words))
+
+
+def _named(place: Territory, words: list[str]) -> bool:
+    """All the words of the name are there, or the first of them ends the text (« …, Digne »)."""
+    name = [word for word in place.search_name.split() if word not in _SMALL] or place.search_name.split()
+    return set(name) <= set(words) or (bool(words) and name[0] == words[-1])
+
+
+def _last_word(place: Territory, words: list[str]) -> int:
+    name = set(place.search_name.split())
+    return max(rank for rank, word in enumerate(words) if word in name)
+
+
+def _nearly(places: QuerySet[Territory], words: list[str]) -> list[Territory]:
+    """Names that look like what was typed: letters missing, doubled or swapped. Not when a postcode was given."""
+    if not words or any(re.search(r"\d{4}", word) for word in words):
+        return []
+    scores = []
+    for pk, name in places.values_list("pk", "search_name"):
+        length = len(name.split())
+        windows = [words[start : start + length] for start in range(max(1, len(words) - length + 1))]
+        scores.append((max(similarity(name, " ".join(window)) for window in windows), pk))
+    best = sorted((score for score in scores if score[0] >= _ALIKE), reverse=True)[:MOST_PLACES]
+    kept = [pk for score, pk in best if score >= best[0][0] - 0.15]
+    found = places.in_bulk(kept)
+    return [found[pk] for pk in kept]
+
+
+# Spaces ----------------------------------------------------------------------------------------------
+
+
+def with_brand(spaces: QuerySet[Space]) -> QuerySet[Space]:
+    """All that a page's frame prints of a space, images excepted (``theming.brand`` reads them together)."""
+    return spaces.select_related("territory__drawing", "logo", "favicon", "banner").defer(
+        "territory__drawing__paths"
+    )
 
 
 def space_for_host(host: str) -> Space | None:
     """The space of this domain, else the main one; ``None`` on an installation with no space yet."""
-    spaces = Space.objects.select_related("territory", "logo", "favicon", "banner")
-    domain = host.split(":", maxsplit=1)[0].lower()
-    return spaces.filter(domain=domain).first() or spaces.filter(is_main=True).first()
+    domain = host.rsplit(":", maxsplit=1)[0].lower().removeprefix("www.")
+    spaces = with_brand(Space.objects.filter(Q(domain=domain) | Q(is_main=True)))
+    return min(spaces, key=lambda space: space.domain != domain, default=None)
+
+
+def space_of(territory: Territory) -> Space | None:
+    """The front door nearest to a territory: its own, else that of what it lies in."""
+    doors = Space.objects.filter(territory__closure_down__descendant=territory)
+    return doors.order_by("territory__closure_down__depth", "pk").first()
+
+
+def manageable_by(actor: "Actor") -> QuerySet[Space]:
+    """The spaces whose settings the actor may open, second key apart."""
+    scope = actor.scope(*MANAGERS)
+    spaces = Space.objects.select_related("territory")
+    return spaces if scope.everywhere else spaces.filter(pk__in=scope.spaces)
+
+
+def without_space(spaces: QuerySet[Space]) -> QuerySet[Territory]:
+    """The communes and other parts inside these spaces that have no front door of their own yet."""
+    inside = TerritoryClosure.objects.filter(ancestor__space__in=spaces, depth__gt=0).values("descendant")
+    return Territory.objects.filter(pk__in=inside, space=None).exclude(kind=Kind.NEIGHBOURHOOD).order_by("name")

@@ -1,7 +1,4 @@
-"""Saying who one is: an address, a code, and the first time a name. One question per page, no account needed.
-
-What is known so far is kept in the session under ``FLOW``: the address, the code's token, where to go next.
-"""
+"""Saying who one is: an address, a code, and the first time a name. One question per page, no account needed."""
 
 from typing import Any
 
@@ -16,14 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from parvis.accounts import actions
 from parvis.accounts.actors import PARTICIPANT_KEY
 from parvis.accounts.forms import CHARTER_WORDS, CodeForm, EmailForm, ParentForm, PersonForm, WelcomeForm
-from parvis.accounts.identification import become, safe_next
-from parvis.accounts.limits import allow, client_address
+from parvis.accounts.identification import FLOW, become, safe_next, send_code
 from parvis.accounts.login import log_in
-from parvis.accounts.mails import mail_code
-from parvis.accounts.models import Address, MailedCode, Participant, User, address_digest
+from parvis.accounts.models import MailedCode, Participant, User
 from parvis.accounts.queries import CHARTER, accepted, behind_mailbox
 
-FLOW = "identification"
 SOMEONE_ELSE = "else"
 Purpose = MailedCode.Purpose
 
@@ -43,24 +37,11 @@ def identify(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         flow = {"email": email, "next": next_url, "household": bool(request.POST.get("household"))}
-        problem = _send(request, flow, email, Purpose.IDENTIFY)
+        problem = send_code(request, flow, email, Purpose.IDENTIFY)
         if problem is None:
             return redirect("accounts:identify_code")
         form.add_error("email", problem)
     return render(request, "accounts/identify.html", {"form": form, "next_url": next_url})
-
-
-def _send(request: HttpRequest, flow: dict[str, Any], email: str, purpose: str) -> str | None:
-    """Mail a code and keep its token in the session; else the sentence that says why not."""
-    quiet = allow("code-to", address_digest(Address.Kind.EMAIL, email), most=5, seconds=900)
-    if not (quiet and allow("code-from", client_address(request), most=60, seconds=900)):
-        return _("You asked for several codes already. Wait a quarter of an hour, then try again.")
-    mailed, code = actions.make_code(email=email, purpose=purpose)
-    site = str(request.space) if request.space else "Parvis"
-    if not mail_code(email, code, purpose=purpose, site_name=site):
-        return _("Our mail did not leave. Try again in a few minutes, or call us.")
-    request.session[FLOW] = flow | {"token": mailed.token, "sent_to": email, "purpose": purpose}
-    return None
 
 
 @never_cache
@@ -84,7 +65,7 @@ def again(request: HttpRequest) -> HttpResponse:
     flow = request.session.get(FLOW)
     if not flow or "token" not in flow:
         return redirect("accounts:identify")
-    if problem := _send(request, flow, flow["sent_to"], flow["purpose"]):
+    if problem := send_code(request, flow, flow["sent_to"], flow["purpose"]):
         messages.error(request, problem)
     else:
         messages.info(request, _("A new code is on its way."))
@@ -95,8 +76,8 @@ def _after_code(request: HttpRequest, flow: dict[str, Any]) -> HttpResponse:
     """The address is proved: an account logs in, a person is recognised, else we ask who she is."""
     spent = {key: value for key, value in flow.items() if key not in {"token", "sent_to", "purpose"}}
     request.session[FLOW] = spent | {"proved": True}
-    if flow["purpose"] == Purpose.PARENT:
-        return _open_account(request, flow)
+    if flow["purpose"] in AFTER:
+        return AFTER[flow["purpose"]](request, flow)
     mailbox = behind_mailbox(flow["email"])
     if not flow["household"]:
         if mailbox.only_user:
@@ -197,7 +178,7 @@ def parent(request: HttpRequest) -> HttpResponse:
     form = ParentForm(request.POST or None, own_email=flow["email"])
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"]
-        problem = _send(request, flow | {"parent": address}, address, Purpose.PARENT)
+        problem = send_code(request, flow | {"parent": address}, address, Purpose.PARENT)
         if problem is None:
             return redirect("accounts:identify_code")
         form.add_error("email", problem)
@@ -212,6 +193,28 @@ def _open_account(request: HttpRequest, flow: dict[str, Any]) -> HttpResponse:
     agreed = (flow["parent"], str(ParentForm.WORDS)) if "parent" in flow else None
     user = actions.open_account(person=person, email=flow["email"], parent=agreed)
     return _account(request, user, flow)
+
+
+def _claim(request: HttpRequest, flow: dict[str, Any]) -> HttpResponse:
+    """Another address was proved: what was said with it may be taken up."""
+    request.session[FLOW] = {"email": flow["email"], "next": flow["next"], "claims": True}
+    return redirect("accounts:claim")
+
+
+def _new_address(request: HttpRequest, flow: dict[str, Any]) -> HttpResponse:
+    request.session.pop(FLOW, None)
+    if request.actor.user is None:
+        return redirect("accounts:identify")
+    try:
+        actions.change_address(by=request.actor, email=flow["email"])
+    except actions.AddressTaken:
+        messages.error(request, _("Another account already opens with this address."))
+    else:
+        messages.success(request, _("Your account now opens with this address."))
+    return redirect("accounts:mine")
+
+
+AFTER = {Purpose.PARENT: _open_account, Purpose.CLAIM: _claim, Purpose.NEW_ADDRESS: _new_address}
 
 
 @require_POST

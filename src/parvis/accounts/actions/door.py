@@ -1,29 +1,30 @@
-"""What is written about persons, their addresses and their accounts."""
+"""The door: codes, first welcome, accounts, links for whoever is locked out."""
 
-import secrets
 from enum import Enum
 
+from django.conf import settings
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from parvis.accounts.actors import SYSTEM, Actor
 from parvis.accounts.models import (
     Address,
-    Consent,
+    LoginLink,
     MailedCode,
     Participant,
     User,
     address_digest,
     keyed_digest,
+    new_token,
     plain_code,
 )
+from parvis.accounts.persons import add_consent, primary_of, prove_address, random_code, refuse_taken
 from parvis.accounts.queries import CHARTER, PARENTAL
 from parvis.audit.actions import record
 from parvis.core.verbs import verb
 
-# No 0, O, 1, I, L, U: read over the phone, copied from a screen to another.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 6
 
 
@@ -39,7 +40,7 @@ class Check(Enum):
 @verb
 def make_code(*, email: str, purpose: str) -> tuple[MailedCode, str]:
     """A new code for ``email``, returned once, to be mailed: only its keyed hash is kept."""
-    code = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH))
+    code = random_code(CODE_LENGTH)
     mailed = MailedCode(purpose=purpose, address_digest=address_digest(Address.Kind.EMAIL, email))
     mailed.code_digest = _code_digest(mailed, code)
     mailed.save()
@@ -80,8 +81,8 @@ def welcome_person(
     person = known or Participant.objects.create(
         origin=Participant.Origin.EMAIL, pseudonym=pseudonym, language=language
     )
-    _prove_address(person, email)
-    _consent(person, CHARTER, charter)
+    prove_address(person, email)
+    add_consent(person, CHARTER, charter)
     record("welcome_person", by=Actor(participant=person), target=person)
     return person
 
@@ -89,7 +90,7 @@ def welcome_person(
 @verb
 def recognise_person(*, person: Participant, email: str) -> Participant:
     """She came back, or took up what the team had noted for her: her address is proved."""
-    _prove_address(person, email)
+    prove_address(person, email)
     return person
 
 
@@ -99,13 +100,14 @@ def open_account(*, person: Participant, email: str, parent: tuple[str, str] | N
 
     ``parent``: under 15, the address of the parent who agreed and the words agreed to.
     """
+    refuse_taken(email)
     user = User.objects.create_user(email, name=person.pseudonym, language=person.language)
     Participant.objects.filter(pk=person.pk).update(owner=user, is_primary=True, origin=Participant.Origin.ACCOUNT)
     person.refresh_from_db()
-    _prove_address(person, email)
+    prove_address(person, email)
     if parent:
         address, words = parent
-        _consent(person, PARENTAL, f"{words} ({address})")
+        add_consent(person, PARENTAL, f"{words} ({address})")
     record("open_account", by=Actor(user=user, participant=person), target=user)
     return user
 
@@ -113,35 +115,35 @@ def open_account(*, person: Participant, email: str, parent: tuple[str, str] | N
 @verb
 def note_login(*, user: User, email: str) -> Participant:
     """A code mailed to ``email`` was right: the account has its person, and the address is proved."""
-    person = _primary_of(user)
-    _prove_address(person, email)
+    person = primary_of(user)
+    prove_address(person, email)
     User.objects.filter(pk=user.pk).update(seen_on=timezone.localdate(), warned_on=None)
     return person
 
 
-def _primary_of(user: User) -> Participant:
-    person, _is_new = Participant.objects.get_or_create(
-        owner=user,
-        is_primary=True,
-        defaults={"pseudonym": user.name, "language": user.language, "origin": Participant.Origin.ACCOUNT},
-    )
-    return person
+@verb
+def make_login_link(*, email: str) -> str:
+    """The address of a page that logs ``email`` in once, within 30 minutes. For whoever runs the server.
+
+    Raises ``User.DoesNotExist``.
+    """
+    user = User.objects.get(email__iexact=email.strip(), is_active=True)
+    token = new_token()
+    LoginLink.objects.create(user=user, digest=keyed_digest("login-link", token))
+    record("make_login_link", by=SYSTEM, target=user)
+    return settings.BASE_URL + reverse("accounts:login_link", args=[token])
 
 
-def _prove_address(person: Participant, email: str) -> None:
-    Address.objects.update_or_create(
-        participant=person,
-        digest=address_digest(Address.Kind.EMAIL, email),
-        defaults={"kind": Address.Kind.EMAIL, "value": email, "verified_at": timezone.now()},
-    )
-
-
-def _consent(
-    person: Participant, purpose: str, wording: str, *, channel: str = "web", by: Actor = SYSTEM
-) -> Consent | None:
-    """Write a consent once: what was already agreed to is not asked, nor written, again."""
-    if not wording or person.consents.filter(purpose=purpose, withdrawn_at=None).exists():
+@verb
+def use_login_link(*, token: str, lost_second_key: bool) -> User | None:
+    """Spend the link; ``None`` if it is unknown, spent or too old. A lost second key is forgotten with it."""
+    now = timezone.now()
+    links = LoginLink.objects.filter(digest=keyed_digest("login-link", token), user__is_active=True)
+    alive = links.filter(used_at=None, made_at__gt=now - LoginLink.LIFETIME)
+    if not alive.update(used_at=now):
         return None
-    return Consent.objects.create(
-        participant=person, purpose=purpose, wording=wording, channel=channel, recorded_by=by.user
-    )
+    user = links.select_related("user").get().user
+    if lost_second_key:
+        user.authenticator_set.all().delete()
+    record("use_login_link", by=Actor(user=user), target=user, changes={"lost_second_key": lost_second_key})
+    return user

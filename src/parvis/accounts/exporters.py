@@ -1,0 +1,99 @@
+"""Everything the database holds about one person, found by its foreign keys: nothing can be forgotten."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from parvis.accounts.models import Participant
+
+# Secrets, look-up hashes, and columns that say something of the machine only.
+HIDDEN = {"digest", "claim_digest", "token", "password", "data", "shuffle", "source_key", "dedupe", "session_key"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of rows: titles ready to read, and values."""
+
+    key: str
+    title: str
+    columns: list[str]
+    names: list[str]
+    rows: list[list[Any]]
+
+
+def personal_data(person: Participant) -> list[Section]:
+    """Her own row, her account's, then each kind that points to her, non-empty, by name."""
+    own = [_section(Participant, [person])]
+    if person.owner:
+        own.append(_section(type(person.owner), [person.owner]))
+    return own + sorted(_pointing(person), key=lambda section: section.key)
+
+
+def _pointing(person: Participant) -> Iterator[Section]:
+    holders: list[models.Model] = [person, *([person.owner] if person.owner else [])]
+    for holder in holders:
+        for relation in holder._meta.related_objects:
+            model = relation.related_model
+            if relation.hidden or model is Participant:  # what she wrote of others, as staff: « + »
+                continue
+            rows = model._base_manager.filter(**{relation.field.name: holder}).order_by("pk")
+            joins = [field.name for field in _fields(model) if field.is_relation and not field.null]
+            found = list(rows.select_related(*joins))
+            if found:
+                yield _section(model, found)
+
+
+def _fields(model: type[models.Model]) -> list[models.Field]:
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in HIDDEN and not field.primary_key and not field.name.endswith("_ptr")
+    ]
+
+
+def _section(model: type[models.Model], found: list[models.Model]) -> Section:
+    fields = _fields(model)
+    return Section(
+        key=model._meta.label_lower,
+        title=capfirst(model._meta.verbose_name_plural),
+        columns=[capfirst(field.verbose_name) for field in fields],
+        names=[field.name for field in fields],
+        rows=[[_value(row, field) for field in fields] for row in found],
+    )
+
+
+def _value(row: models.Model, field: models.Field) -> Any:
+    if field.is_relation:
+        return "" if getattr(row, field.attname) is None else str(getattr(row, field.name))
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    value = getattr(row, field.attname)
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+def personal_archive(person: Participant) -> io.BytesIO:
+    """A ZIP of two files: ``donnees.html`` to read, ``donnees.json`` to reuse."""
+    sections = personal_data(person)
+    plain = {
+        section.key: [dict(zip(section.names, row, strict=True)) for row in section.rows] for section in sections
+    }
+    page = render_to_string(
+        "accounts/data_file.html",
+        {"sections": sections, "day": date_format(timezone.localdate(), "DATE_FORMAT")},
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("donnees.html", page)
+        archive.writestr("donnees.json", json.dumps(plain, default=str, ensure_ascii=False, indent=2))
+    file.seek(0)
+    return file

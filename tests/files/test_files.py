@@ -1,0 +1,187 @@
+"""Files: judged by their bytes, cleaned, kept once, handed out safely."""
+
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
+from PIL import Image as Pillow
+
+from parvis.core.rights import Refused
+from parvis.files import keeping
+from parvis.files.actions import store_document, store_image
+from parvis.files.forms import ImageForm
+from parvis.files.models import Attachment, Image, Rendition
+from parvis.processes.models import Process
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def photo(
+    name: str = "photo.jpg", size: tuple[int, int] = (2000, 1000), colour: str = "#456789"
+) -> SimpleUploadedFile:
+    """A photo that says where and by what it was taken."""
+    image = Pillow.new("RGB", size, colour)
+    exif = image.getexif()
+    exif[0x010F] = "CameraMaker"
+    exif.get_ifd(0x8825)[2] = (44.0, 5.0, 33.0)
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", exif=exif)
+    assert b"CameraMaker" in buffer.getvalue()
+    return SimpleUploadedFile(name, buffer.getvalue(), "image/jpeg")
+
+
+def pdf(name: str = "Dossier été.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.7\n" + b"x" * 2000, "application/pdf")
+
+
+def stored(world, **more):
+    return store_image(
+        upload=photo(),
+        alt="La place du marché",
+        is_decorative=False,
+        space=world.space,
+        by=world.actor("olga"),
+        **more,
+    )
+
+
+def test_a_photo_is_kept_in_three_sizes_without_what_the_camera_wrote(world, client):
+    image = stored(world)
+
+    assert [(r.width, r.height) for r in image.renditions.all()] == [(480, 240), (960, 480), (1600, 800)]
+    for rendition in image.renditions.all():
+        content = client.get(rendition.url).getvalue()
+        assert len(content) == rendition.size
+        assert b"CameraMaker" not in content
+        assert not Pillow.open(io.BytesIO(content)).getexif()
+
+
+def test_the_same_photo_is_kept_once(world):
+    first = stored(world)
+    assert stored(world) == first
+    said_otherwise = store_image(
+        upload=photo(name="copy.jpg"),
+        alt="Le marché",
+        is_decorative=False,
+        space=world.space,
+        by=world.actor("olga"),
+    )
+
+    assert Image.objects.count() == 2
+    assert len(set(Rendition.objects.values_list("file", flat=True))) == 3
+    assert said_otherwise.renditions.first().url == first.renditions.first().url
+
+
+@pytest.mark.parametrize(
+    ("upload", "sentence"),
+    [
+        (SimpleUploadedFile("page.png", b"<html><script>alert(1)</script>"), "cannot be accepted"),
+        (SimpleUploadedFile("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "cannot be accepted"),
+        (SimpleUploadedFile("dossier.pdf", b"%PDF-1.7 x"), "cannot be accepted"),
+        (SimpleUploadedFile("broken.png", b"\x89PNG\r\n\x1a\nbroken"), "cannot be read"),
+        (SimpleUploadedFile("empty.png", b""), "is empty"),
+        (SimpleUploadedFile("huge.jpg", b"\xff\xd8\xff" + b"0" * (21 * 2**20)), "too heavy: 20"),
+    ],
+)
+def test_bad_images_are_refused_with_a_sentence(world, upload, sentence):
+    with pytest.raises(ValidationError) as refused:
+        store_image(upload=upload, alt="x", is_decorative=False, space=world.space, by=world.actor("olga"))
+
+    assert sentence in refused.value.messages[0]
+    assert Image.objects.count() == 0
+
+
+def test_an_image_says_what_it_shows_or_is_decorative(world):
+    with pytest.raises(ValidationError, match="Say in a few words"):
+        store_image(upload=photo(), alt="", is_decorative=False, space=world.space, by=world.actor("olga"))
+    assert "Say in a few words" in str(ImageForm({"alt": " "}, {"upload": photo()}).errors["alt"])
+    assert ImageForm({"is_decorative": "on"}, {"upload": photo()}).is_valid()
+
+    decorative = store_image(
+        upload=photo(), alt="ignored", is_decorative=True, space=world.space, by=world.actor("olga")
+    )
+    assert 'alt=""' in _drawn(decorative)
+
+
+def test_a_full_space_says_so(world, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST_BYTES", 1000)
+    with pytest.raises(ValidationError, match="no room left"):
+        stored(world)
+
+
+def test_files_are_stored_by_the_team_of_the_space(world):
+    for name in ("charlie", "alice", "visitor"):
+        with pytest.raises(Refused):
+            store_image(upload=photo(), alt="x", is_decorative=False, space=world.space, by=world.actor(name))
+
+
+def _drawn(image) -> str:
+    return Template("{% load files %}{% image picture sizes='50vw' %}").render(Context({"picture": image}))
+
+
+def test_an_image_in_a_page(world):
+    html = _drawn(stored(world))
+
+    assert 'alt="La place du marché"' in html
+    assert 'loading="lazy"' in html
+    assert html.count(".webp") == 4  # three sizes, and the one for old browsers
+    assert 'sizes="50vw"' in html
+    assert _drawn(None).strip() == ""
+
+
+def test_images_are_handed_out_for_ever(world, client):
+    response = client.get(stored(world).renditions.first().url)
+
+    assert response["Content-Type"] == "image/webp"
+    assert "immutable" in response["Cache-Control"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "Set-Cookie" not in response
+    again = client.get(response.request["PATH_INFO"], headers={"if-none-match": response["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "images/../../secret_key",
+        "images/%2e%2e/%2e%2e/secret_key",
+        "images/ab/../../../secret_key",
+        "documents/1/x/../../../secret_key",
+        "/etc/passwd",
+        f"images/00/{'a' * 64}-480.webp",
+        f"images/aa/{'a' * 64}-480.webp",
+        "documents/999999/abc/x.pdf",
+    ],
+)
+def test_no_address_leads_elsewhere(world, client, path):
+    assert client.get(f"/medias/{path}").status_code == 404
+
+
+def test_a_document_is_handed_out_as_itself(world, client):
+    document = store_document(upload=pdf(), title="Dossier", space=world.space, by=world.actor("olga"))
+    response = client.get(document.get_absolute_url())
+
+    assert response["Content-Type"] == "application/pdf"
+    assert "Dossier" in response["Content-Disposition"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert response.getvalue().startswith(b"%PDF")
+
+
+def test_a_page_disguised_as_a_document_is_refused(world):
+    disguised = SimpleUploadedFile("note.txt", b"<!doctype html><script>alert(1)</script>")
+    with pytest.raises(ValidationError):
+        store_document(upload=disguised, title="Note", space=world.space, by=world.actor("olga"))
+
+
+def test_a_document_of_a_draft_is_for_the_team(world, client, client_of):
+    document = store_document(upload=pdf(), title="Dossier", space=world.space, by=world.actor("olga"))
+    Attachment.objects.create(document=document, process=world.process)
+    assert client.get(document.get_absolute_url()).status_code == 200
+
+    Process.objects.filter(pk=world.process.pk).update(state=Process.State.DRAFT)
+    assert client.get(document.get_absolute_url()).status_code == 404
+    assert client_of("charlie").get(document.get_absolute_url()).status_code == 404
+    assert client_of("olga").get(document.get_absolute_url()).status_code == 200
