@@ -66,6 +66,11 @@ def current_phase(phases: Iterable[Phase], at: datetime | None = None) -> Phase 
     return next((phase for phase in phases if phase.is_open(at)), None)
 
 
+def previewable(token: str) -> Process | None:
+    """The démarche that a secret link shows before publication; ``None`` when the link is wrong."""
+    return with_page(Process.objects.filter(preview_token=token)).first() if token else None
+
+
 def moved(slug: str) -> Process | None:
     """Where the démarche of an old address lives now."""
     redirect = Redirect.objects.filter(old_slug=slug, process__isnull=False).select_related("process").first()
