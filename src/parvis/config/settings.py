@@ -206,6 +206,7 @@ EMAIL_HOST_USER = env.text("PARVIS_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("PARVIS_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("PARVIS_SMTP_TLS")
 EMAIL_USE_SSL = env.flag("PARVIS_SMTP_SSL")
+EMAIL_FILE_PATH = DATA_DIR / "mailbox"  # where the demonstration’s mails go
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("PARVIS_FROM_EMAIL", "parvis@localhost")
 

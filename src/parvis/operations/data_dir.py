@@ -10,7 +10,7 @@ from pathlib import Path
 
 from parvis.operations import OperationError
 
-FOLDERS = ("media", "static", "backups")
+FOLDERS = ("media", "static", "backups", "mailbox")
 
 
 def prepare(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from parvis.contributions.models import Contribution
 from parvis.contributions.queries import with_card
@@ -12,7 +12,7 @@ from parvis.methods.proposals.ideas import keys_of
 from parvis.methods.proposals.models import IdeaKey
 from parvis.methods.proposals.options import Sort
 from parvis.processes.models import Step
-from parvis.territories.models import Kind, Territory
+from parvis.territories.models import Kind, Space, Territory
 
 # The literals of the partial indexes of the spine.
 ORDERS = {
@@ -90,11 +90,16 @@ def total_of(step: Step, wanted: Wanted) -> tuple[int, bool]:
 
 
 def communes_of(step: Step) -> QuerySet[Territory]:
-    """The places one may choose: communes below the démarche’s territory, or, failing those, whatever lies in it."""
-    below = Territory.objects.filter(closure_up__ancestor=step.process.territory_id, closure_up__depth__gt=0)
-    return (
-        below.filter(kind__in=(Kind.COMMUNE, Kind.ARRONDISSEMENT, Kind.NEIGHBOURHOOD)).only("name").order_by("name")
+    """The places one may choose: those inside the démarche’s territory, else inside the space that carries it.
+
+    People come from around: buses of a town carry the villages beside it.
+    """
+    kinds = (Kind.COMMUNE, Kind.ARRONDISSEMENT, Kind.NEIGHBOURHOOD)
+    carried_by = Space.objects.filter(processes=step.process_id).values("territory")
+    inside = Territory.objects.filter(
+        Q(closure_up__ancestor=step.process.territory_id) | Q(closure_up__ancestor__in=carried_by), kind__in=kinds
     )
+    return inside.distinct().only("name").order_by("name")
 
 
 MOST_CANDIDATES = 2000
