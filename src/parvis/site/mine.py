@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from parvis.accounts.panels import MinePanel, register_mine_panel
 from parvis.contributions.cards import cards
-from parvis.contributions.models import Contribution
+from parvis.contributions.models import CoAuthor, Contribution
 from parvis.contributions.queries import with_card
 from parvis.contributions.thread import threads_of
 from parvis.core.keyset import Keyset
@@ -18,10 +18,13 @@ PER_PAGE = 10
 def _said(request: HttpRequest) -> dict[str, Any] | None:
     """All she said, in every démarche and by every channel, newest first, each with its thread."""
     person = request.actor.participant
-    mine = Contribution.objects.filter(
-        Q(author=person) | Q(coauthors__participant=person, coauthors__accepted_at__isnull=False)
+    signed_with_others = CoAuthor.objects.filter(participant=person, accepted_at__isnull=False).values(
+        "contribution"
     )
-    rows = with_card(mine.exclude(state__in=("staged", "trashed")).distinct()).select_related("merged_into")
+    mine = Contribution.objects.filter(Q(author=person) | Q(pk__in=signed_with_others))
+    rows = with_card(mine.exclude(state__in=("staged", "trashed"))).select_related(
+        "merged_into", "process__promise"
+    )
     page = Keyset(rows, order=("-created_at", "-id"), per_page=PER_PAGE).page(request.GET.get("page"))
     if not page.items:
         return None
