@@ -15,7 +15,7 @@ from parvis.files.forms import ImageForm
 from parvis.files.models import Attachment, Image, Rendition
 from parvis.processes.models import Process
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def photo(

@@ -2,6 +2,7 @@
 
 from parvis.contributions import spine
 from parvis.contributions.models import Contribution, State
+from parvis.methods.proposals.models import Proposal
 from tests.personas import World
 
 
@@ -19,7 +20,8 @@ def message(world: World, *, shown: bool = True, by: str = "alice", **fields: ob
         "body": "Je finis à 19 h 30 et je rentre à pied.",
         "state": State.PENDING,
     }
-    one = Contribution.objects.create(**values | fields)
+    kind = Contribution if fields.get("kind") == "comment" else Proposal
+    one = kind.objects.create(**values | fields)
     if shown:
         spine.show(one, by=world.actor("alice"))
     return one

@@ -19,7 +19,7 @@ from parvis.territories.importing import perimeter, read_geojson
 from parvis.territories.models import Boundary, Kind, Territory, TerritoryClosure, TerritoryLink
 from tests.territories.perimeters import COMMUNES, collection, imported, square
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("name", "communes"), COMMUNES.items())

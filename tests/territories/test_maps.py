@@ -38,7 +38,7 @@ def test_a_silhouette_closes_small_gaps():
     assert silhouette([square(0, 0, 1), square(3, 0, 1)]).count("M") == 2
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 class TestMaps:
     def test_forty_six_communes_weigh_little(self):
         p2a = imported("ca-provence-alpes-agglomeration").territory

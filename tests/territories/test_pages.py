@@ -10,7 +10,7 @@ from parvis.territories.models import Territory
 from tests.personas import open_process
 from tests.territories.perimeters import imported
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -79,20 +79,15 @@ def test_the_map_and_its_table_vanish_together(client, world, p2a):
     assert client.get(f"/territoires/{p2a.slug}/tableau/").status_code == 200
 
 
-def test_the_agenda_leaves_the_menu_with_its_address(client, world):
-    def menu() -> str:
-        return client.get("/territoires/").content.decode()
+def test_the_menu_and_the_address_vanish_together(client, world, p2a, monkeypatch):
+    monkeypatch.setattr("parvis.site.context.MENU", (("La carte", "territories:list", "map"),))
+    address = f"/territoires/{p2a.slug}/tableau/"
+    assert "La carte" in client.get("/territoires/").content.decode()
+    assert client.get(address).status_code == 200
 
-    try:
-        from django.urls import reverse
-
-        address = reverse("editorial:agenda")
-    except LookupError:
-        pytest.skip("no agenda in this installation")
-    switch_features(space=world.space, off=[], by=SYSTEM)
-    assert address in menu()
-    switch_features(space=world.space, off=["agenda"], by=SYSTEM)
-    assert address not in menu()
+    switch_features(space=world.space, off=["map"], by=SYSTEM)
+    assert "La carte" not in client.get("/territoires/").content.decode()
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("many", [1, 3])
@@ -100,7 +95,7 @@ def test_pages_cost_the_same_whatever_they_show(client, world, many, django_asse
     for rank in range(many - 1):
         open_process(world.space, world.digne, prefix=f"P{rank}", slug=f"p{rank}")
     client.get("/territoires/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(f"/territoires/{world.digne.slug}/")
     with django_assert_num_queries(3):
         client.get("/territoires/")

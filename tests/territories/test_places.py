@@ -8,7 +8,7 @@ from parvis.territories.models import Kind, Territory
 from parvis.territories.queries import ancestors, descendants, find_place, space_of, territory_at
 from tests.territories.perimeters import imported, square
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from parvis.territories.queries import space_for_host
 from parvis.territories.theming import PAPER, brand, mentions, theme, theme_css
 from tests.territories.perimeters import imported
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def photo(size: tuple[int, int] = (200, 100)) -> io.BytesIO:

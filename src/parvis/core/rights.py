@@ -49,7 +49,7 @@ def why_not(actor: "Actor", verb: str, obj: models.Model | type[models.Model] | 
 
     Raises ``LookupError`` when nobody wrote a rule for the pair: a programming error, seen by the first test.
     """
-    kind = obj if isinstance(obj, type) else type(obj) if obj is not None else None
+    kind = obj if isinstance(obj, type) else obj.__class__ if obj is not None else None  # lazy ones too
     found = find_rule(verb, kind)
     if found is None:
         raise LookupError(f"No rule says who may {verb} {kind}.")

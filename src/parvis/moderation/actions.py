@@ -53,7 +53,7 @@ def report(
     demand(by, "report", contribution)
     if not good_faith:
         raise ValidationError({"good_faith": _("Tick this box to send your report.")})
-    _lock(contribution)
+    spine.lock(contribution)
     words = {"reason": reason, "explanation": explanation, "good_faith": good_faith}
     mine = _open_report(contribution, by, contact)
     if mine is not None:
@@ -94,7 +94,7 @@ def decide(
 def undo(*, decision: Decision, by: "Actor") -> None:
     """Put everything back as it was before: state, counters, reports waiting."""
     contribution = decision.contribution
-    _lock(contribution)
+    spine.lock(contribution)
     decision.refresh_from_db()
     demand(by, "undo", decision)
     last = last_decision_of(contribution)
@@ -112,7 +112,7 @@ def undo(*, decision: Decision, by: "Actor") -> None:
 
 @verb
 def appeal(*, decision: Decision, by: "Actor", text: str) -> Appeal:
-    _lock(decision.contribution)
+    spine.lock(decision.contribution)
     demand(by, "appeal", decision)
     new = Appeal.objects.create(decision=decision, text=text)
     record("appeal", by=by, target=decision.contribution)
@@ -124,7 +124,7 @@ def appeal(*, decision: Decision, by: "Actor", text: str) -> Appeal:
 def decide_appeal(*, appeal: Appeal, by: "Actor", changed: bool, answer: str) -> Appeal:
     """Another moderator reads again. ``changed``: the message is shown again."""
     contribution = appeal.decision.contribution
-    _lock(contribution)
+    spine.lock(contribution)
     demand(by, "judge", appeal)
     appeal.refresh_from_db()
     if appeal.state != Appeal.State.OPEN:
@@ -186,12 +186,6 @@ def set_policy(*, policy: ModerationPolicy, by: "Actor", changes: dict) -> Moder
     return policy
 
 
-def _lock(contribution: Contribution) -> None:
-    """Wait for whoever is deciding on the same row, then read it fresh."""
-    fresh = Contribution.objects.select_for_update().only("state", "visibility").get(pk=contribution.pk)
-    contribution.state, contribution.visibility = fresh.state, fresh.visibility
-
-
 def _open_report(contribution: Contribution, by: "Actor", contact: str) -> Report | None:
     waiting = contribution.reports.filter(state=Report.State.OPEN)
     if by.participant is not None:
@@ -208,7 +202,7 @@ def _decide(
     statement: str = "",
     seen: int | None = None,
 ) -> Decision:
-    _lock(contribution)
+    spine.lock(contribution)
     last = last_decision_of(contribution)
     if (seen is not None and seen != (last.pk if last else 0)) or contribution.state not in FROM[what]:
         raise Overtaken(_already(contribution, last))

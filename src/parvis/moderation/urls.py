@@ -1,5 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from parvis.moderation import views
 
 app_name = "moderation"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("charte/", views.charter, name="charter"),
+    path("<str:code>/", views.report_words, name="report"),
+    path("<str:code>/merci/", views.thanks, name="thanks"),
+    path("<str:code>/appel/", views.appeal_words, name="appeal"),
+]

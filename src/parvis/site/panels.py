@@ -11,6 +11,7 @@ from parvis.processes.cards import cards
 from parvis.processes.models import Process
 from parvis.processes.queries import with_cards
 from parvis.replies.models import Outcome
+from parvis.site import mine  # noqa: F401 -- its panels of « Mon suivi »
 from parvis.site.queries import open_now
 from parvis.territories.models import Territory, TerritoryClosure
 from parvis.territories.panels import Measure, Panel, register_measure, register_panel

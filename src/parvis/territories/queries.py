@@ -184,7 +184,7 @@ def space_for_host(host: str) -> Space | None:
 
 def space_of(territory: Territory) -> Space | None:
     """The front door nearest to a territory: its own, else that of what it lies in."""
-    doors = Space.objects.filter(territory__closure_down__descendant=territory)
+    doors = with_brand(Space.objects.filter(territory__closure_down__descendant=territory))
     return doors.order_by("territory__closure_down__depth", "pk").first()
 
 

@@ -28,15 +28,17 @@ def near(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    territory = get_object_or_404(Territory.objects.select_related("space"), slug=slug)
+    territory = get_object_or_404(Territory, slug=slug)
     door = space_of(territory)
     request.space = door or request.space
+    has_own = door and door.territory_id == territory.pk and not door.is_main
     shown = request.space is None or request.space.has("map")
     return render(
         request,
         "territories/detail.html",
         {
             "territory": territory,
+            "own_space": door if has_own else None,
             "above": ancestors(territory),
             "parts": parts_of(territory),
             "map": outline_map(territory) if shown else None,
