@@ -115,7 +115,11 @@ TEMPLATES = [
                 "parvis.site.context.shell",
                 "parvis.desk.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "parvis.core.templatetags.parvis", "parvis.core.templatetags.blocks"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "parvis.core.templatetags.parvis",
+                "parvis.core.templatetags.blocks",
+            ],
         },
     }
 ]

@@ -34,6 +34,7 @@ from parvis.processes.actions import (
 from parvis.processes.models import Phase, Process, Step, Theme
 from parvis.replies.actions import complete_outcome, draft_reply, publish_reply, record_outcome, validate_reply
 from parvis.replies.models import Outcome, Reply
+from parvis.site.actions import count_people
 from parvis.supports.actions import support
 from parvis.supports.models import Support
 from parvis.territories.actions import add_area, import_territories, open_space
@@ -673,6 +674,11 @@ def _meetings(spaces: dict[str, Space]) -> None:
             starts_at=start,
             ends_at=start + timedelta(hours=one.hours),
         )
+
+
+def _figures() -> None:
+    for space in Space.objects.all():
+        count_people(space=space)
 
 
 def _digital_republic(space: Space) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +12,7 @@ from parvis.contributions.models import TerritoryFigure
 from parvis.processes.cards import people_sentence
 from parvis.processes.models import Process
 from parvis.replies.models import Outcome
+from parvis.site.models import SpaceFigures
 from parvis.site.queries import open_now, spaces_within
 from parvis.territories.models import Kind, Space, TerritoryClosure
 
@@ -23,11 +25,11 @@ class Welcome:
 
 
 def welcome(space: Space | None, processes: QuerySet[Process]) -> Welcome:
-    totals = processes.aggregate(people=Sum("people_count"))
     open_count = open_now(processes).count()
     base = [ngettext("%(n)d subject open", "%(n)d subjects open", open_count) % {"n": open_count}]
-    if totals["people"]:
-        base.append(people_sentence(totals["people"]))
+    figures = SpaceFigures.objects.filter(space=space).first()
+    if figures and figures.people:
+        base.append(people_sentence(figures.people))
     return Welcome(
         title=str(space.welcome_title)
         if space and space.welcome_title
@@ -58,8 +60,6 @@ def changes(space: Space | None) -> Changes | None:
     if featured is None:
         return None
     decided = outcomes.aggregate(n=Count("pk"), done=Count("pk", filter=Q(state=Outcome.State.DONE)))
-    from django.urls import reverse
-
     figures = [
         Figure(
             str(decided["n"]),
