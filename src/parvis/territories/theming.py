@@ -126,7 +126,7 @@ def brand(space: Space | None) -> Brand:
         home_url=space_url(space),
         tagline=str(space.tagline),
         mark_url=_url(urls, space.logo),
-        outline="" if space.logo else _outline(space),
+        outline="" if space.logo else mark_paths(space),
         favicon_url=_url(urls, space.favicon),
         phone=space.phone,
         phone_link=dialled(space.phone),
@@ -138,7 +138,8 @@ def _url(urls: dict[int, str], image: Image | None) -> str:
     return urls.get(image.pk, "") if image else ""
 
 
-def _outline(space: Space) -> str:
+def mark_paths(space: Space) -> str:
+    """The silhouette of its territory, an SVG path in a box of 40 × 40; empty when nobody drew it."""
     try:
         return space.territory.drawing.mark
     except Drawing.DoesNotExist:
