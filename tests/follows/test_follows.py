@@ -8,7 +8,7 @@ from parvis.accounts.actors import VISITOR
 from parvis.accounts.events import PersonClaimed, PersonErased
 from parvis.accounts.models import Participant
 from parvis.contributions import spine
-from parvis.contributions.events import ContributionReceived, WishedToFollow
+from parvis.contributions.events import ContributionMerged, ContributionReceived, WishedToFollow
 from parvis.contributions.models import Contribution, State, Visibility
 from parvis.core.events import Event, emit
 from parvis.core.rights import Refused, can, why_not
@@ -94,10 +94,7 @@ def test_followers_go_along_with_a_merge(world: World, said: Contribution) -> No
     for name in ("alice", "bob"):
         follow(target=said, by=world.actor(name))
     follow(target=into, by=world.actor("bob"))
-    said.merged_into = into
-    said.save(update_fields=["merged_into"])
-    with transaction.atomic():
-        spine.take_away(said, state=State.MERGED, by=world.actor("olga"))
+    told(ContributionMerged(contribution=said, into=into, by=world.actor("olga")))
     assert followers(into) == 2
 
 

@@ -1,6 +1,5 @@
 from parvis.accounts.events import PersonClaimed, PersonErased
-from parvis.contributions.events import ContributionGone, ContributionReceived, WishedToFollow
-from parvis.contributions.models import State
+from parvis.contributions.events import ContributionMerged, ContributionReceived, WishedToFollow
 from parvis.core.events import on
 from parvis.follows.actions import begin, bring_along, end
 from parvis.follows.models import TARGETS, Follow
@@ -18,11 +17,9 @@ def follow_what_was_ticked(event: WishedToFollow) -> None:
     begin(event.by.participant, event.contribution.root or event.contribution)
 
 
-@on(ContributionGone)
-def follow_what_it_was_brought_to(event: ContributionGone) -> None:
-    merged = event.contribution
-    if merged.state == State.MERGED and merged.merged_into:
-        bring_along(merged, merged.merged_into)
+@on(ContributionMerged)
+def follow_what_it_was_brought_to(event: ContributionMerged) -> None:
+    bring_along(event.contribution, event.into)
 
 
 @on(PersonClaimed)

@@ -46,7 +46,10 @@ class Notification(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["participant", "dedupe"], name="notification_once")]
-        indexes = [models.Index(fields=["participant", "-id"], name="notification_person")]
+        indexes = [
+            models.Index(fields=["participant", "-id"], name="notification_person"),
+            models.Index(fields=["participant"], name="notification_unseen", condition=models.Q(seen_at=None)),
+        ]
 
 
 class Delivery(models.Model):
@@ -73,7 +76,21 @@ class Delivery(models.Model):
         related_name="deliveries",
     )
     means = models.CharField(max_length=5, choices=Means)
+    # A worker has it in hand since then: two workers never send the same mail.
+    sending_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notification", "means"],
+                condition=models.Q(notification__isnull=False),
+                name="delivery_once_by_means",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["-at"], name="delivery_failed", condition=models.Q(failed_at__isnull=False)),
+        ]

@@ -1,0 +1,15 @@
+from typing import Any
+
+from django.http import HttpRequest
+
+from parvis.contributions.models import Contribution
+from parvis.contributions.panels import Panel, register_panel
+from parvis.follows.queries import is_following
+from parvis.follows.targets import follow_url
+
+
+def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
+    return {"url": follow_url(contribution), "is_following": is_following(request.actor, contribution)}
+
+
+register_panel(Panel(key="follow", slot="follow", template="follows/panel.html", context=context))
