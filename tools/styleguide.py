@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CORE = ROOT / "src/parvis/core"
 PAGES = ["index", "home", "process", "contribution", "answer", "desk"]
 
+THEME = ":root{--primary:#1d3a5f;--on-primary:#fff;--accent:#b4451f;--on-accent:#fff;--sun:#f0b840}"
+
 
 def configure() -> None:
     settings.configure(
@@ -94,9 +96,7 @@ def content() -> dict:
             phone_link="+33400000000",
             phone_hours="mardi et jeudi, 9 h – 12 h",
         ),
-        "theme": Thing(
-            primary="#1d3a5f", on_primary="#ffffff", accent="#b4451f", on_accent="#ffffff", sun="#f0b840"
-        ),
+        "theme": Thing(url="../static/theme.css", primary="#1d3a5f"),
         "nav": [
             ("Participer", "#", True),
             ("Agenda", "#", False),
@@ -372,6 +372,7 @@ def draw(folder: Path) -> None:
                 html = render_to_string(f"styleguide/{page}.html", context)
                 (target / f"{page}.html").write_text(html.replace('"/static/', '"../static/'))
     shutil.copytree(CORE / "static", folder / "static", dirs_exist_ok=True)
+    (folder / "static" / "theme.css").write_text(THEME)
 
 
 if __name__ == "__main__":

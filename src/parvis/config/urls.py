@@ -5,9 +5,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from parvis.core.registry import all_methods
+from parvis.site.views import look
 
 urlpatterns = [
     path("", include("parvis.site.machine_urls")),
+    path("theme/<slug:slug>.<str:digest>.css", look.theme, name="theme"),
     path("medias/", include("parvis.files.urls")),
     *i18n_patterns(
         path("", include("parvis.site.urls")),

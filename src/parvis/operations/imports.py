@@ -66,9 +66,7 @@ def contributions(
         batch = actions.refuse(batch=batch, errors=[_said(error)], rows=0, by=SYSTEM)
     else:
         mapped = guessed | chosen
-        batch = _batch(
-            step, parents or step, filename=source.name, digest=source.digest, mapping=mapped, made=made
-        )
+        batch = _batch(step, parents or step, filename=source.name, digest=source.digest, mapping=mapped, made=made)
         batch = run.bring(batch, source, by=SYSTEM)
     if batch.state == ImportBatch.State.FAILED and made:
         actions.erase_rest(batch=batch)

@@ -1,5 +1,6 @@
 """What every page needs around it: brand, colours, menu, languages, footer (shape: ``core/templates/base.html``)."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +9,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from parvis.core.colours import contrast
 from parvis.territories.models import Space
+from parvis.territories.theming import Mention, brand, mentions, theme, theme_css
 
 # What leads where in the public menu; the third says which switchable feature it belongs to.
 MENU = (
@@ -24,35 +24,22 @@ MENU = (
 
 
 @dataclass(frozen=True)
-class Site:
-    name: str
-    home_url: str
-    tagline: str = ""
-    mark_url: str = ""
-    favicon_url: str = ""
-    phone: str = ""
-    phone_link: str = ""
-    phone_hours: str = ""
+class Look:
+    """The space's colours as one small style sheet, kept for ever: its address changes with them."""
 
-
-@dataclass(frozen=True)
-class Colours:
-    primary: str = "#1d3a5f"
-    on_primary: str = "#ffffff"
-    accent: str = "#b4451f"
-    on_accent: str = "#ffffff"
-    sun: str = "#f0b840"
+    url: str
+    primary: str
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Lazy where a fragment needs nothing of it: the queries run only if the shell is drawn."""
     return {
-        "site": SimpleLazyObject(lambda: _site(request.space)),
-        "theme": SimpleLazyObject(lambda: _colours(request.space)),
+        "site": SimpleLazyObject(lambda: brand(request.space)),
+        "theme": SimpleLazyObject(lambda: look(request.space)),
         "nav": SimpleLazyObject(lambda: _nav(request)),
         "languages": SimpleLazyObject(lambda: _languages(request)),
         "my_url": _url("accounts:mine"),
-        "footer": SimpleLazyObject(lambda: _footer(request.space)),
+        "footer": SimpleLazyObject(lambda: _footer(request)),
         "desk_url": SimpleLazyObject(lambda: _url("desk:today") if request.actor.is_staff else ""),
         "actor": request.actor,
         "space": request.space,
@@ -66,45 +53,9 @@ def _url(name: str) -> str:
         return ""
 
 
-def _site(space: Space | None) -> Site:
-    home = reverse("site:home")
-    if not space:
-        return Site(name="Parvis", home_url=home)
-    return Site(
-        name=space.name,
-        home_url=home if space.is_main else reverse("site:space", args=[space.slug]),
-        tagline=str(space.tagline),
-        mark_url=_image(space.logo, 160),
-        favicon_url=_image(space.favicon, 64),
-        phone=space.phone,
-        phone_link="".join(c for c in space.phone if c.isdigit() or c == "+"),
-        phone_hours=str(space.phone_hours),
-    )
-
-
-def _image(image: Any, width: int) -> str:
-    """The smallest rendition at least this wide."""
-    if image is None:
-        return ""
-    renditions = list(image.renditions.all())
-    best = next((r for r in renditions if r.width >= width), renditions[-1] if renditions else None)
-    return best.file.url if best else ""
-
-
-def _colours(space: Space | None) -> Colours:
-    if not space:
-        return Colours()
-    return Colours(
-        primary=space.primary,
-        on_primary=_ink_on(space.primary),
-        accent=space.accent,
-        on_accent=_ink_on(space.accent),
-        sun=space.sun,
-    )
-
-
-def _ink_on(colour: str) -> str:
-    return max("#ffffff", "#14181f", key=lambda ink: contrast(ink, colour))
+def look(space: Space | None) -> Look:
+    digest = hashlib.sha256(theme_css(space).encode()).hexdigest()[:12]
+    return Look(reverse("theme", args=[space.slug if space else "parvis", digest]), theme(space).primary)
 
 
 def _nav(request: HttpRequest) -> list[tuple[str, str, bool]]:
@@ -129,33 +80,24 @@ def _languages(request: HttpRequest) -> list[tuple[str, str, str, bool]]:
 
 
 @dataclass(frozen=True)
-class Funder:
-    sentence: str
-    image_url: str = ""
-    image_alt: str = ""
-
-
-@dataclass(frozen=True)
 class Footer:
     links: list[tuple[str, str]]
     software_url: str
-    funders: list[Funder]
+    funders: list[Mention]
 
 
-def _footer(space: Space | None) -> Footer:
-    names = (
-        (_("Accessibility: not compliant"), "editorial:accessibility"),
-        (_("Legal notice"), "editorial:legal"),
-        (_("Personal data"), "editorial:privacy"),
-        (_("Moderation charter"), "moderation:charter"),
-        (_("Site map"), "editorial:site_map"),
-        (_("Contact"), "editorial:contact"),
-    )
-    links = [(label, url) for label, name in names if (url := _url(name))]
-    funders = []
-    if space:
-        for funder in (
-            space.funders.filter(everywhere=True).select_related("emblem").prefetch_related("emblem__renditions")
-        ):
-            funders.append(Funder(str(funder.sentence) or funder.name, _image(funder.emblem, 120), funder.name))
+FOOTER_LINKS = (
+    (gettext_lazy("Accessibility: not compliant"), "editorial:accessibility"),
+    (gettext_lazy("Legal notice"), "editorial:legal"),
+    (gettext_lazy("Personal data"), "editorial:privacy"),
+    (gettext_lazy("Moderation charter"), "moderation:charter"),
+    (gettext_lazy("Site map"), "editorial:site_map"),
+    (gettext_lazy("Easy to read"), "editorial:falc"),
+    (gettext_lazy("Contact"), "editorial:contact"),
+)
+
+
+def _footer(request: HttpRequest) -> Footer:
+    links = [(str(label), url) for label, name in FOOTER_LINKS if (url := _url(name))]
+    funders = mentions(request.space, process_id=getattr(request, "process_id", None))
     return Footer(links=links, software_url=settings.SOURCE_URL, funders=funders)

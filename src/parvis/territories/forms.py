@@ -46,7 +46,22 @@ class SpaceForm(forms.ModelForm):
 
     class Meta:
         model = Space
-        fields = ["name", "tagline", "welcome_title", "welcome_text", "languages", "phone", "phone_hours", "email", "address", "answer_days", "controller", "dpo_email", "legal_notice", "domain"]
+        fields = [
+            "name",
+            "tagline",
+            "welcome_title",
+            "welcome_text",
+            "languages",
+            "phone",
+            "phone_hours",
+            "email",
+            "address",
+            "answer_days",
+            "controller",
+            "dpo_email",
+            "legal_notice",
+            "domain",
+        ]
         widgets = {"address": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "phone": _("As people dial it, country code included if some call from abroad."),
