@@ -33,11 +33,13 @@ def _found(request: HttpRequest, slug: str, verb: str) -> Process:
 
 
 def section_page(request: HttpRequest, process: Process, key: str, **context: Any) -> HttpResponse:
-    """One section of the workshop, with the others around it. A form that was refused answers 422."""
+    """One section of the workshop, with the others around it.
+
+    After a POST it is there because a form was refused (422), unless a block was only added, moved or removed.
+    """
     blockers = blockers_of(process)
     label = next(label for name, _icon, label, _help in SECTIONS if name == key)
-    form = context.get("form")
-    refused = request.method == "POST" and form is not None and bool(form.errors)
+    refused = request.method == "POST" and not getattr(context.get("form"), "is_gesture", False)
     shown = {
         "process": process,
         "sections": sections(blockers),

@@ -64,7 +64,8 @@ class VerbForm(forms.Form):
         """Let a second press save over what changed: the person has now been told."""
 
     def _show(self, refusal: ValidationError) -> None:
-        for name, sentences in getattr(refusal, "error_dict", {NON_FIELD_ERRORS: refusal.error_list}).items():
+        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
+        for name, sentences in by_field.items():
             self.add_error(name if name in self.fields else None, sentences)
 
     def groups(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
