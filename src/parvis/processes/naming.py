@@ -67,6 +67,8 @@ _LITTLE = frozenset(
     ]
 )
 _LONGEST = 4
+# Words that stand where an address stands, at the desk and on the site.
+_RESERVED = frozenset({"nouvelle", "themes"})
 
 
 def propose_prefix(title: str, *, otherwise: str = "") -> str:
@@ -101,6 +103,7 @@ def propose_slug(title: str, prefix: str, *, keep: Process | None = None) -> str
     redirects = Redirect.objects.exclude(process=keep) if keep else Redirect.objects.all()
     taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
     taken |= set(redirects.filter(old_slug__startswith=base).values_list("old_slug", flat=True))
+    taken |= _RESERVED
     number = 1
     while (proposed := base if number == 1 else f"{base}-{number}") in taken:
         number += 1

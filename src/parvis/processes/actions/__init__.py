@@ -1,6 +1,6 @@
 """Every write on démarches, one verb each."""
 
-from parvis.processes.actions.calendar import move_phase, set_openings, set_phases
+from parvis.processes.actions.calendar import PhaseRow, set_openings, set_phases
 from parvis.processes.actions.framing import (
     Stale,
     create_process,
@@ -25,6 +25,7 @@ from parvis.processes.actions.team import add_to_team, remove_from_team
 from parvis.processes.actions.themes import create_theme, merge_themes, update_theme
 
 __all__ = [
+    "PhaseRow",
     "Stale",
     "add_step",
     "add_to_team",
@@ -35,7 +36,6 @@ __all__ = [
     "create_theme",
     "duplicate_process",
     "merge_themes",
-    "move_phase",
     "move_step",
     "publish_process",
     "remove_from_team",

@@ -74,22 +74,6 @@ def _dates(phase: Phase) -> list[str]:
 
 
 @verb
-def move_phase(*, phase: Phase, up: bool, by: "Actor") -> None:
-    demand(by, "manage", phase.process)
-    process = lock(phase.process)
-    demand_alive(process)
-    phases = list(process.phases.all())
-    here = phases.index(phase)
-    there = here - 1 if up else here + 1
-    if 0 <= there < len(phases):
-        phases[here], phases[there] = phases[there], phases[here]
-    for order, row in enumerate(phases):
-        Phase.objects.filter(pk=row.pk).update(order=order)
-    touch(process)
-    record("move_phase", by=by, target=process, changes={"order": [row.pk for row in phases]})
-
-
-@verb
 def set_openings(
     *,
     process: Process,

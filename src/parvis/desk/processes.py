@@ -1,0 +1,52 @@
+"""What the desk's pages about démarches share: finding one, drawing one of its sections."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from parvis.accounts.models import Role
+from parvis.core.rights import can, demand
+from parvis.processes.hub import SECTIONS, blockers_of, sections
+from parvis.processes.models import Process
+from parvis.processes.queries import manageable_by, with_page
+
+# Whoever may open the workshop; only those who manage may write in it.
+COLLEAGUES = (Role.ANIMATOR, Role.ELECTED, Role.TECHNICIAN, Role.EXPERT, Role.MODERATOR)
+
+
+def managed(request: HttpRequest, slug: str) -> Process:
+    """The démarche, for those who manage it; the page wears its colours."""
+    return _found(request, slug, "manage")
+
+
+def reviewed(request: HttpRequest, slug: str) -> Process:
+    """The démarche, for the colleagues who read it before publication."""
+    return _found(request, slug, "review")
+
+
+def _found(request: HttpRequest, slug: str, verb: str) -> Process:
+    process = get_object_or_404(with_page(manageable_by(request.actor, *COLLEAGUES)), slug=slug)
+    demand(request.actor, verb, process)
+    request.space = process.space
+    return process
+
+
+def section_page(request: HttpRequest, process: Process, key: str, **context: Any) -> HttpResponse:
+    """One section of the workshop, with the others around it.
+
+    After a POST it is there because a form was refused (422), unless a block was only added, moved or removed.
+    """
+    blockers = blockers_of(process)
+    label = next(label for name, _icon, label, _help in SECTIONS if name == key)
+    refused = request.method == "POST" and not getattr(context.get("form"), "is_gesture", False)
+    shown = {
+        "process": process,
+        "sections": sections(blockers),
+        "section": key,
+        "section_label": label,
+        "missing": [blocker for section in sections(blockers) if section.key == key for blocker in section.missing],
+        "blockers": blockers,
+        "can_manage": can(request.actor, "manage", process),
+    }
+    return render(request, f"desk/processes/{key}.html", shown | context, status=422 if refused else 200)

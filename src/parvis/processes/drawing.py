@@ -1,0 +1,81 @@
+"""The calendar of a démarche as bars over months, in a plain table (``components/calendar.html``)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from parvis.core.sentences import human_date_range
+from parvis.processes.dates import day_of
+from parvis.processes.models import Phase
+
+MOST_MONTHS = 18
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    label: str
+    is_now: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """``before`` months empty, ``span`` months covered, ``after`` empty; ``state``: done, now or empty."""
+
+    title: str
+    dates: str
+    before: int
+    span: int
+    after: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    months: list[Month]
+    bars: list[Bar]
+
+
+def calendar(phases: Iterable[Phase], today: date | None = None) -> Calendar | None:
+    """``None`` when no phase has a date. Phases without dates say so over the whole width."""
+    today = today or timezone.localdate()
+    phases = list(phases)
+    days = [day for phase in phases for day in (day_of(phase.starts_at), day_of(phase.ends_at)) if day]
+    if not days:
+        return None
+    first = min(days)
+    count = min(_months(first, max(days)) + 1, MOST_MONTHS)
+    starts = [_month(first, rank) for rank in range(count)]
+    return Calendar(
+        months=[Month(label=date_format(day, "M Y" if day.month == 1 or not rank else "M"), is_now=_same(day, today)) for rank, day in enumerate(starts)],
+        bars=[_bar(phase, first, count, today) for phase in phases],
+    )  # fmt: skip
+
+
+def _bar(phase: Phase, first: date, count: int, today: date) -> Bar:
+    start, end = day_of(phase.starts_at), day_of(phase.ends_at)
+    words = human_date_range(start, end) or str(phase.dates_text)
+    if not start and not end:
+        return Bar(title=str(phase.title), dates=words, before=0, span=count, after=0, state="unknown")
+    before = min(_months(first, start or end), count - 1)
+    last = min(_months(first, end), count - 1) if end else before
+    span = max(last - before + 1, 1)
+    state = "done" if end and end < today else "now" if (not start or start <= today) else ""
+    return Bar(
+        title=str(phase.title), dates=words, before=before, span=span, after=count - before - span, state=state
+    )
+
+
+def _months(first: date, day: date) -> int:
+    return (day.year - first.year) * 12 + day.month - first.month
+
+
+def _month(first: date, rank: int) -> date:
+    months = first.month - 1 + rank
+    return date(first.year + months // 12, months % 12 + 1, 1)
+
+
+def _same(day: date, today: date) -> bool:
+    return (day.year, day.month) == (today.year, today.month)
