@@ -6,6 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from parvis.accounts.models import Role
 from parvis.contributions.models import Contribution
+from parvis.organisations.models import Membership, Organisation
 from parvis.processes.models import PhaseOpening
 from parvis.processes.queries import in_scope
 
@@ -57,3 +58,11 @@ def with_page(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
 def gathered_in(contribution: Contribution) -> QuerySet[Contribution]:
     """What was brought together here, each still with its own page and thread."""
     return with_card(Contribution.objects.filter(merged_into=contribution, state="merged")).order_by("id")[:20]
+
+
+def voices_of(actor: "Actor") -> QuerySet[Organisation]:
+    """The organisations this person may speak « au nom de » today."""
+    if actor.user is None:
+        return Organisation.objects.none()
+    held = Membership.objects.current().filter(user=actor.user, is_representative=True, accepted_at__isnull=False)
+    return Organisation.objects.filter(pk__in=held.values("organisation"))

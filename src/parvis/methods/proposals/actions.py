@@ -10,7 +10,7 @@ from parvis.accounts.persons import registered_person
 from parvis.audit.actions import record
 from parvis.contributions import spine
 from parvis.contributions.events import ContributionReceived, ContributionSplit
-from parvis.contributions.intake import receive
+from parvis.contributions.intake import demand_voice, receive
 from parvis.contributions.models import Channel, Contribution, State
 from parvis.core.events import emit
 from parvis.core.rights import Refused, demand
@@ -51,6 +51,7 @@ def submit_proposal(
     if already:
         return already
     demand(by, "create", step)
+    demand_voice(by, organisation_id)
     if category_id and not Category.objects.filter(pk=category_id, step=step).exists():
         raise Refused(_("This category does not exist here."))
     if territory_id and not communes_of(step).filter(pk=territory_id).exists():
