@@ -14,7 +14,7 @@ from parvis.contributions.pages import crumbs_of, open_contribution, open_step, 
 from parvis.contributions.panels import draw
 from parvis.contributions.queries import voices_of, with_card
 from parvis.contributions.thread import thread_steps
-from parvis.core.rights import Refused, why_not
+from parvis.core.rights import Refused, can, why_not
 from parvis.methods.proposals.actions import submit_proposal
 from parvis.methods.proposals.forms import HINTS, ProposalForm
 from parvis.processes.models import Step
@@ -107,6 +107,7 @@ def receipt(request: HttpRequest, process: str, step: str, code: str) -> HttpRes
         "process": contribution.process,
         "crumbs": crumbs_of(contribution.process, contribution.step),
         "leave_url": step_url(contribution.step),
+        "can_illustrate": can(request.actor, "illustrate", contribution),
         "thread": thread_steps(contribution),
         "follow": draw(request, contribution, "follow"),
         "url": request.build_absolute_uri(reverse("contributions:detail", args=[contribution.code])),
