@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from parvis.audit.actions import record
 from parvis.comments.models import KIND, MOST_DEPTH, Comment
 from parvis.contributions import spine
-from parvis.contributions.intake import receive
+from parvis.contributions.intake import demand_voice, receive
 from parvis.contributions.models import Contribution, Stance
 from parvis.core.rights import demand
 from parvis.core.verbs import verb
@@ -34,6 +34,7 @@ def comment(
     if already:
         return already
     demand(by, "comment", contribution)
+    demand_voice(by, organisation_id)
     parent = contribution if contribution.depth < MOST_DEPTH else contribution.parent
     new = Comment(
         code=spine.random_code(),

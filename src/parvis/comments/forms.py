@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.contributions.forms import HumanForm, PlainTextField
 from parvis.contributions.models import Contribution, Stance
-from parvis.core.rights import Sentence
 
 LONGEST = 1500
 
@@ -14,7 +13,7 @@ class CommentForm(HumanForm):
     """A few words in answer; in answer to a contribution itself, a side if one wishes."""
 
     def __init__(
-        self, *args: Any, answered: Contribution, voices: list[tuple[str, Sentence]] | None = None, **kwargs: Any
+        self, *args: Any, answered: Contribution, voices: list[tuple[str, str]] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         layout = answered.step.settings.get("comments_layout", "columns") if answered.step else "columns"

@@ -10,13 +10,15 @@ from parvis.comments.forms import CommentForm
 from parvis.contributions.cards import title_of
 from parvis.contributions.models import Contribution, State
 from parvis.contributions.pages import crumbs_of, open_contribution
+from parvis.contributions.queries import voices_of
 from parvis.core.rights import Refused, Sentence, why_not
 
 
 def write(request: HttpRequest, code: str) -> HttpResponse:
     """Answer a contribution or a comment; whoever is not known yet writes first and says who she is at the end."""
     answered = open_contribution(request, code)
-    form = CommentForm(request.POST or recall_post(request), answered=answered)
+    voices = [(str(voice.pk), voice.name) for voice in voices_of(request.actor)]
+    form = CommentForm(request.POST or recall_post(request), answered=answered, voices=voices)
     refusal = why_not(request.actor, "comment", answered)
     least = answered.process.least_identity
     if request.method != "POST":

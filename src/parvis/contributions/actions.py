@@ -1,18 +1,25 @@
 """What is done to a contribution once it is there. How each kind comes in is its own room’s verb."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import IO, TYPE_CHECKING
 
+from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from parvis.accounts.mails import mail_text
 from parvis.audit.actions import record
 from parvis.contributions import spine
 from parvis.contributions.events import ContributionEdited, ContributionMerged
-from parvis.contributions.models import Contribution, Stage, State, Status, Version
+from parvis.contributions.models import CoAuthor, Contribution, Stage, State, Status, Version
+from parvis.contributions.screening import reason_to_hold
 from parvis.core.events import emit
 from parvis.core.rights import Refused, demand
 from parvis.core.verbs import Overtaken, verb
+from parvis.files.keeping import keep_image
+from parvis.files.models import Attachment, Image
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -35,7 +42,64 @@ def edit(*, contribution: Contribution, by: "Actor", title: str, body: str, seen
     contribution.save(update_fields=["title", "body", "edited_at"])
     record("edit_contribution", by=by, target=contribution, changes={"version": number + 1})
     emit(ContributionEdited(contribution=contribution, by=by))
+    _read_again(contribution, by)
     return contribution
+
+
+def _read_again(contribution: Contribution, by: "Actor") -> None:
+    """What would have waited when it came waits when it changes: nothing slips in after the reading."""
+    reason = reason_to_hold(contribution, by)
+    if reason and contribution.is_public:
+        spine.take_away(contribution, state=State.PENDING, by=by, reason=str(reason), is_public=False)
+
+
+@verb
+def add_photo(*, contribution: Contribution, by: "Actor", upload: IO[bytes], alt: str) -> Image:
+    """A photo and what it shows. Raises ``ValidationError`` with the sentence when the file will not do."""
+    spine.lock(contribution)
+    demand(by, "illustrate", contribution)
+    photos = Attachment.objects.filter(contribution=contribution, image__isnull=False)
+    if photos.count() >= MOST_PHOTOS:
+        raise Refused(_("There are already %(most)d photos.") % {"most": MOST_PHOTOS})
+    image = keep_image(upload=upload, alt=alt, is_decorative=False, space=contribution.space, by=by)
+    Attachment.objects.create(contribution=contribution, image=image, order=photos.count())
+    record("add_photo", by=by, target=contribution)
+    _read_again(contribution, by)
+    return image
+
+
+MOST_PHOTOS = 3
+
+
+@verb
+def invite_coauthor(*, contribution: Contribution, by: "Actor", email: str, site_name: str, url: str) -> None:
+    """Ask someone to sign too. Nothing is written about her until she accepts: the mail carries the invitation.
+
+    Mailed at once, after COMMIT, and by no job: her address stands nowhere. ``url`` ends with the signed token.
+    """
+    demand(by, "invite", contribution)
+    record("invite_coauthor", by=by, target=contribution)
+    subject = _("Will you sign this with %(name)s?") % {"name": by.participant}
+    words = {"contribution": contribution, "name": str(by.participant), "site_name": site_name, "url": url}
+    text = render_to_string("contributions/mail/coauthor.txt", words)
+    transaction.on_commit(lambda: mail_text(email, subject, text))
+
+
+@verb
+def accept_coauthor(*, contribution: Contribution, by: "Actor", invited_at: datetime) -> CoAuthor:
+    """She signs too; twice is once."""
+    if by.participant is None:
+        raise Refused(_("Tell us your e-mail address first: we will send you a code."))
+    if by.participant.pk == contribution.author_id or contribution.state not in {State.PUBLISHED, State.PENDING}:
+        raise Refused(_("There is nothing to sign here."))
+    signed, is_new = CoAuthor.objects.get_or_create(
+        contribution=contribution,
+        participant=by.participant,
+        defaults={"invited_at": invited_at, "accepted_at": timezone.now()},
+    )
+    if is_new:
+        record("accept_coauthor", by=by, target=contribution)
+    return signed
 
 
 @verb

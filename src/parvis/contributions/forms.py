@@ -8,6 +8,8 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from parvis.files.forms import ImageUploadField
+
 SALT = "human-form"
 LEAST_SECONDS = 2
 
@@ -78,3 +80,16 @@ class EditForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Why? Everyone will see it."), required=False, max_length=300)
+
+
+class PhotoForm(forms.Form):
+    upload = ImageUploadField(label=_("Photo"), help_text=_("JPEG, PNG or WebP, 20 MB at most."))
+    alt = forms.CharField(
+        label=_("What the photo shows"),
+        help_text=_("A few words, for those who listen to the page."),
+        max_length=250,
+    )
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label=_("Their e-mail address"), help_text=_("We write once, and keep nothing."))

@@ -288,6 +288,7 @@ class Contribution(models.Model):
             ),
             models.Index(fields=["batch"], name="c_batch", condition=Q(batch__isnull=False)),
             models.Index(fields=["merged_into"], name="c_merged", condition=Q(merged_into__isnull=False)),
+            models.Index(fields=["split_from"], name="c_split", condition=Q(split_from__isnull=False)),
         ]
 
     def __str__(self) -> str:

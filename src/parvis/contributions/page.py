@@ -13,7 +13,7 @@ from parvis.contributions.kinds import child_of, kind_of
 from parvis.contributions.models import Channel, Contribution, State, Verdict
 from parvis.contributions.pages import crumbs_of
 from parvis.contributions.panels import draw
-from parvis.contributions.queries import gathered_in
+from parvis.contributions.queries import attachments_of, authors_of, related_to
 from parvis.contributions.rules import is_author
 from parvis.contributions.thread import received_on, thread_steps
 from parvis.core.rights import can
@@ -24,6 +24,7 @@ GONE = (State.MERGED, State.WITHDRAWN, State.HIDDEN)
 
 
 def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
+    """``contribution`` comes from ``queries.with_page``."""
     child = child_of(contribution)
     kind = kind_of(contribution)
     is_gone = contribution.state in GONE
@@ -31,6 +32,8 @@ def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
         not is_gone or is_author(request.actor, contribution) or can(request.actor, "work_on", contribution)
     )
     is_shown = contribution.is_public
+    attached = attachments_of(contribution) if shows_words and contribution.has_attachments else []
+    related = list(related_to(contribution)) if is_shown and contribution.has_related else []
     return {
         "contribution": contribution,
         "process": contribution.process,
@@ -44,12 +47,17 @@ def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
         "is_shown": is_shown,
         "verdict": verdict(contribution),
         "thread": thread_steps(contribution),
-        "gathered": cards(gathered_in(contribution)) if is_shown else [],
+        "gathered": cards(one for one in related if one.state == State.MERGED),
+        "drawn": cards(one for one in related if one.state == State.PUBLISHED),
+        "photos": [row.image for row in attached if row.image],
+        "documents": [row.document for row in attached if row.document],
         "answers": draw(request, contribution, "answers"),
         "support": draw(request, contribution, "support") if is_shown else [],
         "follow": draw(request, contribution, "follow"),
         "discussion": draw(request, contribution, "discussion") if is_shown else [],
         "foot": draw(request, contribution, "foot") if is_shown else [],
+        "can_illustrate": can(request.actor, "illustrate", contribution),
+        "can_invite": can(request.actor, "invite", contribution),
         "can_edit": can(request.actor, "edit", contribution),
         "can_withdraw": can(request.actor, "withdraw", contribution),
         "url": request.build_absolute_uri(reverse("contributions:detail", args=[contribution.code])),
@@ -64,9 +72,14 @@ def origin(contribution: Contribution) -> list[str]:
     else:
         day = human_date(received_on(contribution))
     by_another_way = contribution.channel not in {Channel.WEB, Channel.IMPORT}
+    others = (
+        ", ".join(str(person) for person in authors_of(contribution)[1:]) if signed_together(contribution) else ""
+    )
     names_its_way = contribution.organisation_id or contribution.author_label or contribution.author_id
     parts = [
-        author_name(contribution),
+        _("%(author)s with %(others)s") % {"author": author_name(contribution), "others": others}
+        if others
+        else author_name(contribution),
         place_name(contribution),
         str(Channel(contribution.channel).label).lower() if by_another_way and names_its_way else "",
         contribution.occasion,
@@ -75,6 +88,10 @@ def origin(contribution: Contribution) -> list[str]:
         _("changed on %(day)s") % {"day": _short(contribution.edited_at)} if contribution.edited_at else "",
     ]
     return [part for part in parts if part]
+
+
+def signed_together(contribution: Contribution) -> bool:
+    return contribution.step is not None and bool(contribution.step.settings.get("coauthors"))
 
 
 def _short(moment: Any) -> str:

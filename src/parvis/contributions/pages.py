@@ -1,10 +1,14 @@
 """What every page about one contribution, or one step, begins with. Shared by the rooms above the spine."""
 
+from typing import Any
+
+from django.forms import Form
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from parvis.contributions.cards import title_of
 from parvis.contributions.models import Contribution
 from parvis.contributions.queries import visible_to, with_page
 from parvis.processes import queries as processes
@@ -44,3 +48,15 @@ def crumbs_of(process: Process, step: Step | None = None) -> list[tuple[str, str
 
 def step_url(step: Step) -> str:
     return reverse("site:step", args=[step.process.slug, step.slug])
+
+
+def page_context(contribution: Contribution, form: Form | None = None) -> dict[str, Any]:
+    """What the pages of one gesture (change, withdraw, sign…) have in common."""
+    title = title_of(contribution)
+    return {
+        "contribution": contribution,
+        "process": contribution.process,
+        "title": title,
+        "crumbs": [*crumbs_of(contribution.process, contribution.step), (title, contribution.get_absolute_url())],
+        "form": form,
+    }

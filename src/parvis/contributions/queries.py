@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from parvis.accounts.models import Role
-from parvis.contributions.models import Contribution
+from parvis.accounts.models import Participant, Role
+from parvis.contributions.models import CoAuthor, Contribution
+from parvis.files.models import Attachment
+from parvis.organisations.models import Membership, Organisation
 from parvis.processes.models import PhaseOpening
 from parvis.processes.queries import in_scope
 
@@ -48,12 +50,46 @@ def with_page(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
     return (
         with_card(contributions)
         .select_related(
-            "process__promise", "step__process", "space__territory", "root__process", "parent", "merged_into"
+            "process__promise",
+            "step__process",
+            "space__territory",
+            "root__process",
+            "parent",
+            "merged_into",
+            "split_from",
         )
         .prefetch_related(openings)
+        .annotate(
+            # Rare things, so that most pages do not ask for them.
+            has_related=Exists(Contribution.objects.filter(merged_into=OuterRef("pk")))
+            | Exists(Contribution.objects.filter(split_from=OuterRef("pk"))),
+            has_attachments=Exists(Attachment.objects.filter(contribution=OuterRef("pk"))),
+        )
     )
 
 
-def gathered_in(contribution: Contribution) -> QuerySet[Contribution]:
-    """What was brought together here, each still with its own page and thread."""
-    return with_card(Contribution.objects.filter(merged_into=contribution, state="merged")).order_by("id")[:20]
+def related_to(contribution: Contribution) -> QuerySet[Contribution]:
+    """What was brought together here, and what was drawn out of it: each still has its own page and thread."""
+    gathered = Q(merged_into=contribution, state="merged")
+    drawn = Q(split_from=contribution, state="published", visibility="public")
+    return with_card(Contribution.objects.filter(gathered | drawn)).order_by("id")[:40]
+
+
+def voices_of(actor: "Actor") -> QuerySet[Organisation]:
+    """The organisations this person may speak « au nom de » today."""
+    if actor.user is None:
+        return Organisation.objects.none()
+    held = Membership.objects.current().filter(user=actor.user, is_representative=True, accepted_at__isnull=False)
+    return Organisation.objects.filter(pk__in=held.values("organisation"))
+
+
+def authors_of(contribution: Contribution) -> list[Participant]:
+    """Everyone who signed it, the first author first: those to be told of its thread."""
+    signed = CoAuthor.objects.filter(contribution=contribution, accepted_at__isnull=False)
+    others = [row.participant for row in signed.select_related("participant").order_by("accepted_at", "id")]
+    return [contribution.author, *others] if contribution.author else others
+
+
+def attachments_of(contribution: Contribution) -> list[Attachment]:
+    rows = Attachment.objects.filter(contribution=contribution).select_related("image", "document")
+    return list(rows.prefetch_related("image__renditions"))

@@ -135,3 +135,21 @@ def may_export_somewhere(actor: Actor, _obj: None) -> Sentence | None:
     """The desk’s list holds only what the person works on; taking it away asks one of these roles."""
     held = actor.scope(Role.ANIMATOR, Role.EVALUATOR, Role.DPO)
     return first_refusal(None if held else NOT_YOURS, second_factor(actor))
+
+
+@rule("invite", Contribution)
+def may_invite(actor: Actor, contribution: Contribution) -> Sentence | None:
+    """The author asks others to sign with her, where the animator allows it."""
+    if not is_author(actor, contribution) or contribution.parent_id:
+        return NOT_YOURS
+    if contribution.state not in {State.PUBLISHED, State.PENDING}:
+        return _("This contribution is no longer shown.")
+    allowed = contribution.step is not None and contribution.step.settings.get("coauthors", False)
+    return None if allowed else _("Here, each contribution has one author.")
+
+
+@rule("illustrate", Contribution)
+def may_illustrate(actor: Actor, contribution: Contribution) -> Sentence | None:
+    if contribution.parent_id or not (contribution.step and contribution.step.settings.get("images", True)):
+        return _("Photos are not expected here.")
+    return may_edit(actor, contribution)

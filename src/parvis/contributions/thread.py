@@ -92,14 +92,16 @@ def build(
     steps = [
         ThreadStep(
             label=str(stage.label),
-            detail=_detail(reached.get(stage)) if stage != Stage.RECEIVED else _received(contribution),
+            detail=_detail(reached.get(stage), today)
+            if stage != Stage.RECEIVED
+            else _received(contribution, today),
             state="now" if stage == current and stage != Stage.DONE else "done",
             url=reached[stage].url if stage in reached else "",
         )
         for stage in Stage
         if stage <= current
     ]
-    branch = _branch(contribution, changes)
+    branch = _branch(contribution, changes, today)
     if branch:
         return [*(_past(step) for step in steps), branch]
     return steps + [_coming(contribution, stage, decides_on, today) for stage in Stage if stage > current]
@@ -122,21 +124,24 @@ def received_on(contribution: Contribution) -> date:
     return contribution.received_on or timezone.localdate(contribution.created_at)
 
 
-def _day(moment: datetime | date) -> str:
+def _day(moment: datetime | date, today: date) -> str:
+    """« 14 nov. », with its year when it is another one."""
     day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    if day.year == today.year:
+        return date_format(day, pgettext("short date of this year on the thread, as Django's date format", "j M"))
     return date_format(day, pgettext("short date on the thread, as Django's date format", "j M Y"))
 
 
-def _detail(mark: Mark | None) -> str:
+def _detail(mark: Mark | None, today: date) -> str:
     if mark is None:
         return ""
-    return " · ".join(part for part in (_day(mark.at), mark.by) if part)
+    return " · ".join(part for part in (_day(mark.at, today), mark.by) if part)
 
 
-def _received(contribution: Contribution) -> str:
+def _received(contribution: Contribution, today: date) -> str:
     if contribution.dated_by_import:
-        return _("imported on %(day)s") % {"day": _day(contribution.created_at)}
-    day = _day(received_on(contribution))
+        return _("imported on %(day)s") % {"day": _day(contribution.created_at, today)}
+    day = _day(received_on(contribution), today)
     if contribution.channel in {Channel.WEB, Channel.IMPORT}:
         return day
     return f"{day} · {Channel(contribution.channel).label}"
@@ -148,9 +153,9 @@ def _coming(contribution: Contribution, stage: Stage, decides_on: date | None, t
     detail = ""
     if stage == Stage.ANSWERED and contribution.answer_due:
         words = _("promised by %(day)s") if contribution.answer_due >= today else _("late: promised by %(day)s")
-        detail = words % {"day": _day(contribution.answer_due)}
+        detail = words % {"day": _day(contribution.answer_due, today)}
     elif stage == Stage.DECIDED and decides_on:
-        detail = _("planned on %(day)s") % {"day": _day(decides_on)}
+        detail = _("planned on %(day)s") % {"day": _day(decides_on, today)}
     return ThreadStep(label=str(stage.label), detail=detail)
 
 
@@ -161,12 +166,12 @@ _BRANCHES: dict[str, Literal["merged", "withdrawn", "masked"]] = {
 }
 
 
-def _branch(contribution: Contribution, changes: Sequence[StatusChange]) -> ThreadStep | None:
+def _branch(contribution: Contribution, changes: Sequence[StatusChange], today: date) -> ThreadStep | None:
     kind = _BRANCHES.get(contribution.state)
     if kind is None:
         return None
     last = next((c for c in reversed(changes) if c.state == contribution.state), None)
-    day = _day(last.at) if last else ""
+    day = _day(last.at, today) if last else ""
     reason = last.reason if last else ""
     target = contribution.merged_into
     label = {

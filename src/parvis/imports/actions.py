@@ -148,7 +148,6 @@ def publish(*, batch: ImportBatch, rows: int, skipped: int, dates: tuple[Any, An
         "import_contributions", by=by, target=batch.step, changes={"batch": batch.pk, "imported": batch.imported}
     )
     enqueue(index_batch, batch_id=batch.pk)
-    enqueue(tasks.index_ideas_of, batch_id=batch.pk)
     return batch
 
 

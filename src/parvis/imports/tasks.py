@@ -1,9 +1,6 @@
 from parvis.accounts.actors import SYSTEM, actor_of
-from parvis.contributions.models import Contribution, ImportBatch
-from parvis.core.jobs import job, report
-from parvis.methods.proposals.ideas import index_ideas
-
-CHUNK = 500
+from parvis.contributions.models import ImportBatch
+from parvis.core.jobs import job
 
 
 @job(priority=10)
@@ -24,17 +21,6 @@ def erase_rows(*, batch_id: int) -> None:
 
     if batch := _batches().filter(pk=batch_id, state=ImportBatch.State.UNDONE).first():
         take_away(batch)
-
-
-@job(priority=-10)
-def index_ideas_of(*, batch_id: int) -> None:
-    """Similar ideas are found among imported ones too."""
-    rows = Contribution.objects.public().roots().filter(batch=batch_id).order_by("pk")
-    last = done = 0
-    while chunk := list(rows.filter(pk__gt=last).only("pk", "step_id", "title", "body")[:CHUNK]):
-        index_ideas(chunk)
-        last, done = chunk[-1].pk, done + len(chunk)
-        report(done)
 
 
 def _batches():

@@ -15,10 +15,15 @@ register = template.Library()
 
 @register.filter
 def byline(comment: Comment) -> list[str]:
-    """Who, where, when; a comment brought from a file says that its date is the file’s arrival."""
+    """Who, where."""
+    return [part for part in (author_name(comment), place_name(comment)) if part]
+
+
+@register.filter
+def dated(comment: Comment) -> str:
+    """When; a comment brought from a file says that its date is the file’s arrival."""
     day = date_format(comment.created_at, pgettext("full date, as Django's date format", "j F Y"))
-    when = _("imported on %(day)s") % {"day": day} if comment.dated_by_import else day
-    return [part for part in (author_name(comment), place_name(comment), when) if part]
+    return _("imported on %(day)s") % {"day": day} if comment.dated_by_import else day
 
 
 @register.filter

@@ -1,14 +1,15 @@
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from parvis.contributions.actions import edit, withdraw
-from parvis.contributions.cards import title_of
+from parvis.contributions.actions import add_photo, edit, withdraw
 from parvis.contributions.diff import compared_versions
-from parvis.contributions.forms import EditForm, WithdrawForm
+from parvis.contributions.forms import EditForm, PhotoForm, WithdrawForm
 from parvis.contributions.models import Contribution
-from parvis.contributions.pages import crumbs_of, open_contribution
+from parvis.contributions.pages import open_contribution, page_context
+from parvis.contributions.rules import is_author
 from parvis.core.rights import Refused, demand
 from parvis.core.verbs import Overtaken
 
@@ -16,7 +17,7 @@ from parvis.core.verbs import Overtaken
 def edit_words(request: HttpRequest, code: str) -> HttpResponse:
     contribution = open_contribution(request, code)
     form = _edit_form(request, contribution)
-    if request.method == "GET":
+    if request.method == "GET" or not is_author(request.actor, contribution):
         demand(request.actor, "edit", contribution)
     elif form.is_valid():
         words = {"title": contribution.title} | form.cleaned_data
@@ -27,7 +28,7 @@ def edit_words(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Your text is changed. What it said before can still be read."))
             return redirect(contribution)
-    context = _context(contribution, form) | {"current": contribution if form.errors else None}
+    context = page_context(contribution, form) | {"current": contribution if form.errors else None}
     return render(request, "contributions/edit.html", context, status=422 if form.errors else 200)
 
 
@@ -46,6 +47,25 @@ def _edit_form(request: HttpRequest, contribution: Contribution) -> EditForm:
     )
 
 
+def photo(request: HttpRequest, code: str) -> HttpResponse:
+    """A page of its own, after the words: a photo would be lost on the way through « who are you »."""
+    contribution = open_contribution(request, code)
+    demand(request.actor, "illustrate", contribution)
+    form = PhotoForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_photo(contribution=contribution, by=request.actor, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("upload", error)
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            messages.success(request, _("Your photo is added."))
+            return redirect(contribution)
+    status = 422 if form.errors else 200
+    return render(request, "contributions/photo.html", page_context(contribution, form), status=status)
+
+
 def withdraw_words(request: HttpRequest, code: str) -> HttpResponse:
     contribution = open_contribution(request, code)
     form = WithdrawForm(request.POST or None)
@@ -54,7 +74,7 @@ def withdraw_words(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("It is withdrawn. Its page says so, without your words."))
         return redirect(contribution.root or contribution)
     demand(request.actor, "withdraw", contribution)
-    return render(request, "contributions/withdraw.html", _context(contribution, form))
+    return render(request, "contributions/withdraw.html", page_context(contribution, form))
 
 
 def versions(request: HttpRequest, code: str) -> HttpResponse:
@@ -65,17 +85,5 @@ def versions(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "contributions/versions.html",
-        _context(contribution) | {"versions": compared_versions(contribution)},
+        page_context(contribution) | {"versions": compared_versions(contribution)},
     )
-
-
-def _context(contribution: Contribution, form: EditForm | WithdrawForm | None = None) -> dict[str, object]:
-    title = title_of(contribution)
-    crumbs = [*crumbs_of(contribution.process, contribution.step), (title, contribution.get_absolute_url())]
-    return {
-        "contribution": contribution,
-        "process": contribution.process,
-        "title": title,
-        "crumbs": crumbs,
-        "form": form,
-    }

@@ -10,8 +10,8 @@ from parvis.accounts.persons import registered_person
 from parvis.audit.actions import record
 from parvis.contributions import spine
 from parvis.contributions.events import ContributionReceived, ContributionSplit
-from parvis.contributions.intake import receive
-from parvis.contributions.models import Channel, Contribution, State
+from parvis.contributions.intake import demand_voice, receive
+from parvis.contributions.models import Channel, State
 from parvis.core.events import emit
 from parvis.core.rights import Refused, demand
 from parvis.core.verbs import verb
@@ -51,6 +51,7 @@ def submit_proposal(
     if already:
         return already
     demand(by, "create", step)
+    demand_voice(by, organisation_id)
     if category_id and not Category.objects.filter(pk=category_id, step=step).exists():
         raise Refused(_("This category does not exist here."))
     if territory_id and not communes_of(step).filter(pk=territory_id).exists():
@@ -156,22 +157,26 @@ def split_proposal(*, proposal: Proposal, parts: Sequence[tuple[str, str]], by: 
         raise Refused(_("Only a published contribution can be split, in at least one part."))
     drawn = []
     for code, (title, body) in zip(spine.next_codes(proposal.process, len(parts)), parts, strict=True):
-        part = Proposal.objects.get(pk=proposal.pk)
-        part.pk = part.contribution_ptr_id = part.id = None
-        part._state.adding = True
-        part.code, part.title, part.body, part.source_key = code, title, body, ""
-        part.split_from = Contribution.objects.get(pk=proposal.pk)
-        part.shuffle, part.published_at = proposal.shuffle, None
-        for counter in COUNTERS:
-            setattr(part, counter, 0)
-        receive(part, by=by)
+        part = Proposal(
+            code=code, title=title, body=body, state=State.PENDING, split_from=proposal.contribution_ptr
+        )
+        for name in SHARED:
+            setattr(part, name, getattr(proposal, name))
+        part.save()
+        emit(ContributionReceived(contribution=part, by=by))
+        spine.show(part, by=by)
         drawn.append(part)
     record("split_proposal", by=by, target=proposal, changes={"parts": [part.code for part in drawn]})
     emit(ContributionSplit(contribution=proposal, by=by, parts=tuple(drawn)))
     return drawn
 
 
-COUNTERS = [field.name for field in Contribution._meta.concrete_fields if field.name.endswith("_count")]
+# What the parts of a split proposal have in common with it: who said it, where, when and how; not what became of it.
+SHARED = (
+    *("kind", "space_id", "process_id", "step_id", "phase_id", "territory_id", "theme_id", "nature", "category_id"),
+    *("author_id", "author_label", "organisation_id", "link", "channel", "helper_id", "occasion", "language"),
+    *("place", "lon", "lat", "geometry", "created_at", "received_on", "dated_by_import"),
+)
 
 
 @verb

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.models import Link
@@ -24,9 +25,7 @@ HINTS = {
 class ProposalForm(HumanForm):
     """Three minutes on a phone. Only what the animator asks; only the title and the text are required."""
 
-    def __init__(
-        self, *args: Any, step: Step, voices: list[tuple[str, Sentence]] | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, step: Step, voices: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.step, self.options = step, Options.of(step)
         options = self.options
@@ -38,7 +37,16 @@ class ProposalForm(HumanForm):
             label=_("In one sentence"),
             max_length=options.title_max,
             min_length=5,
-            widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+            widget=forms.TextInput(
+                attrs={
+                    "autocomplete": "off",
+                    "dir": "auto",
+                    "hx-get": reverse("proposals:similar", args=[step.process.slug, step.slug]),
+                    "hx-trigger": "input changed delay:700ms",
+                    "hx-target": "#similar",
+                    "hx-sync": "this:replace",
+                }
+            ),
         )
         self.fields["body"] = PlainTextField(
             label=_("Say more"),
@@ -84,7 +92,7 @@ class ProposalForm(HumanForm):
                 required=False,
             )
 
-    def _add_person(self, voices: list[tuple[str, Sentence]]) -> None:
+    def _add_person(self, voices: list[tuple[str, str]]) -> None:
         if voices:
             self.fields["voice"] = forms.ChoiceField(
                 label=_("You speak"),

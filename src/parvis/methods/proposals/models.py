@@ -44,14 +44,3 @@ class Proposal(Contribution):
     )
 
     objects = ContributionQuerySet.as_manager()
-
-
-class IdeaKey(models.Model):
-    """One key of one title (see ``ideas``): similar ideas are found by the keys they share."""
-
-    step = models.ForeignKey("processes.Step", on_delete=models.CASCADE, related_name="+", db_index=False)
-    proposal = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=8)
-
-    class Meta:
-        indexes = [models.Index(fields=["step", "key", "proposal"], name="idea_key")]

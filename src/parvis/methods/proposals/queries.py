@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from parvis.contributions.models import Contribution
 from parvis.contributions.queries import with_card
 from parvis.core.keyset import Keyset, Page
-from parvis.core.text import similarity
-from parvis.methods.proposals.ideas import keys_of
-from parvis.methods.proposals.models import IdeaKey
 from parvis.methods.proposals.options import Sort
 from parvis.processes.models import Step
 from parvis.territories.models import Kind, Space, Territory
@@ -100,38 +97,3 @@ def communes_of(step: Step) -> QuerySet[Territory]:
         Q(closure_up__ancestor=step.process.territory_id) | Q(closure_up__ancestor__in=carried_by), kind__in=kinds
     )
     return inside.distinct().only("name").order_by("name")
-
-
-MOST_CANDIDATES = 2000
-RANKED = 200
-
-
-def similar(step: Step, text: str, *, most: int = 3, least: float = 0.35) -> list[Contribution]:
-    """Ideas of this step that look like ``text``, the likest first.
-
-    Two steps: the database gives those that share the text’s rarest keys (see ``ideas``), so that a word everybody
-    uses costs nothing; then trigrams rank a bounded number of titles, tolerant of accents, plurals and typos.
-    """
-    keys = keys_of(text)
-    if not keys:
-        return []
-    rows = IdeaKey.objects.filter(step=step)
-    frequency = dict(rows.filter(key__in=keys).values_list("key").annotate(n=Count("id")).order_by("n"))
-    rare, seen = [], 0
-    for key, count in frequency.items():
-        if rare and seen + count > MOST_CANDIDATES:
-            break
-        rare.append(key)
-        seen += count
-    ids = (
-        rows.filter(key__in=rare)
-        .values_list("proposal")
-        .annotate(n=Count("id"))
-        .order_by("-n", "-proposal")
-        .values_list("proposal", flat=True)[:RANKED]
-    )
-    titles = Contribution.objects.public().filter(pk__in=list(ids)).values_list("pk", "title")
-    likest = sorted(((similarity(text, title), pk) for pk, title in titles), reverse=True)[:most]
-    kept = [pk for score, pk in likest if score >= least]
-    found = with_card(Contribution.objects.filter(pk__in=kept)).in_bulk()
-    return [found[pk] for pk in kept]

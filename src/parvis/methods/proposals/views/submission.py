@@ -8,24 +8,27 @@ from django.views.decorators.http import require_GET
 
 from parvis.accounts.actors import Identity
 from parvis.accounts.identification import ask_who, recall_post
-from parvis.contributions.cards import cards
+from parvis.contributions.cards import Card, cards
+from parvis.contributions.models import Contribution
 from parvis.contributions.pages import crumbs_of, open_contribution, open_step, step_url
 from parvis.contributions.panels import draw
+from parvis.contributions.queries import voices_of, with_card
 from parvis.contributions.thread import thread_steps
-from parvis.core.rights import Refused, why_not
-from parvis.methods.proposals import queries
+from parvis.core.rights import Refused, can, why_not
 from parvis.methods.proposals.actions import submit_proposal
 from parvis.methods.proposals.forms import HINTS, ProposalForm
 from parvis.processes.models import Step
+from parvis.search.queries import similar_contributions
 
 
 def submit(request: HttpRequest, process: str, step: str) -> HttpResponse:
     """Write, read once more beside what looks like it, publish. The words are never lost on the way."""
     here = open_step(request, process, step, "proposals")
     words = request.POST if request.method == "POST" else recall_post(request)
-    form = ProposalForm(words, step=here)
+    voices = [(str(voice.pk), voice.name) for voice in voices_of(request.actor)]
+    form = ProposalForm(words, step=here, voices=voices)
     if words is None or "change" in words:
-        return _page(request, here, ProposalForm(step=here, initial=_typed(words)), status=200)
+        return _page(request, here, ProposalForm(step=here, voices=voices, initial=_typed(words)), status=200)
     if not form.is_valid():
         return _page(request, here, form, status=422)
     if request.method != "POST" or "publish" not in words:
@@ -74,10 +77,16 @@ def _preview(request: HttpRequest, step: Step, form: ProposalForm) -> HttpRespon
         "data": data,
         "lines": form.summary(),
         "leave_url": step_url(step),
-        "similar": cards(queries.similar(step, data["title"])),
+        "similar": alike(step, data["title"]),
         "unknown": knowing_would_help(request, step),
     }
     return render(request, "proposals/preview.html", context)
+
+
+def alike(step: Step, title: str) -> list[Card]:
+    found = {one.pk: one for one in similar_contributions(step, title, limit=3)}
+    joined = with_card(Contribution.objects.filter(pk__in=found)).in_bulk()
+    return cards(joined[pk] for pk in found if pk in joined)
 
 
 @require_GET
@@ -85,7 +94,7 @@ def similar_ideas(request: HttpRequest, process: str, step: str) -> HttpResponse
     """A fragment, asked for while the title is typed."""
     here = open_step(request, process, step, "proposals")
     title = request.GET.get("title", "").replace("\0", "")[:200]
-    found = cards(queries.similar(here, title)) if len(title) >= 8 else []
+    found = alike(here, title) if len(title) >= 8 else []
     return render(request, "proposals/similar.html", {"similar": found})
 
 
@@ -98,6 +107,7 @@ def receipt(request: HttpRequest, process: str, step: str, code: str) -> HttpRes
         "process": contribution.process,
         "crumbs": crumbs_of(contribution.process, contribution.step),
         "leave_url": step_url(contribution.step),
+        "can_illustrate": can(request.actor, "illustrate", contribution),
         "thread": thread_steps(contribution),
         "follow": draw(request, contribution, "follow"),
         "url": request.build_absolute_uri(reverse("contributions:detail", args=[contribution.code])),
