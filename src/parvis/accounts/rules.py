@@ -5,8 +5,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from parvis.accounts.actors import MANAGERS, Actor, Identity
+from parvis.accounts.actors import MANAGERS, SYSTEM, Actor, Identity
 from parvis.accounts.models import Participant, RetentionRule, Role, RoleAssignment, User
+from parvis.audit.models import AuditEvent
 from parvis.core.rights import NOT_YOURS, Sentence, first_refusal, rule
 
 SECOND_FACTOR_NEEDED = _("For this gesture we need your second key: a passkey or a code generator.")
@@ -64,9 +65,18 @@ def may_claim(actor: Actor, person: Participant) -> Sentence | None:
 GIVEN_BY_ANIMATORS = frozenset(Role) - {Role.ADMIN, Role.ANIMATOR, Role.DPO, Role.IT}
 
 
+@rule("lead", RoleAssignment)
+def may_lead(actor: Actor, _kind: object) -> Sentence | None:
+    """See the team and the organisations of one’s scope."""
+    scope = actor.scope(*MANAGERS)
+    return first_refusal(None if scope else NOT_YOURS, second_factor(actor))
+
+
 @rule("grant", RoleAssignment)
 def may_grant(actor: Actor, assignment: RoleAssignment) -> Sentence | None:
     """Within one’s own scope only, and never a role above one’s own."""
+    if actor is SYSTEM:
+        return None
     givers = (Role.ANIMATOR,) if assignment.role in GIVEN_BY_ANIMATORS else ()
     carried = assignment.process or assignment.body
     space_id = carried.space_id if carried else assignment.space_id
@@ -97,6 +107,15 @@ def _last_administrator(assignment: RoleAssignment) -> Sentence | None:
     if others.exclude(user=assignment.user_id).exists():
         return None
     return _("This is the last administrator. Name another one first.")
+
+
+# Who reads the trail, besides administrators: whoever answers for personal data and for the machine.
+TRAIL_READERS = (Role.DPO, Role.IT)
+
+
+@rule("read", AuditEvent)
+def may_read_trail(actor: Actor, _kind: object) -> Sentence | None:
+    return first_refusal(None if actor.scope(*TRAIL_READERS) else NOT_YOURS, second_factor(actor))
 
 
 @rule("manage", RetentionRule)

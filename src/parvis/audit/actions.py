@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from parvis.audit.models import AuditEvent
+from parvis.core.verbs import verb as _verb
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -44,3 +45,9 @@ def record(
         reason=reason,
         request_id=request_id.get(),
     )
+
+
+@_verb
+def note_export(*, by: "Actor", what: str, reason: str) -> None:
+    """Somebody took personal data away: what, and why she said she needed it."""
+    record("export", by=by, target=by.user, changes={"what": what}, reason=reason)

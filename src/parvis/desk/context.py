@@ -26,7 +26,7 @@ MENU = (
     ("", gettext_lazy("Settings"), "", LEADS),
     ("sliders-horizontal", gettext_lazy("Space"), "desk:spaces", LEADS),
     ("users", gettext_lazy("Team"), "desk:team", LEADS),
-    ("history", gettext_lazy("Journal"), "desk:audit", LEADS | {Role.DPO, Role.IT}),
+    ("history", gettext_lazy("Journal"), "desk:audit", {Role.ADMIN, Role.DPO, Role.IT}),
 )
 
 

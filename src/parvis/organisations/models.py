@@ -41,6 +41,11 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("organisations:detail", args=[self.slug])
+
 
 class Membership(models.Model):
     """A person in an organisation; a representative may speak « au nom de » it."""

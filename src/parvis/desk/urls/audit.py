@@ -1,5 +1,10 @@
 """Desk addresses: audit."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from parvis.desk.views import audit
+
+urlpatterns = [
+    path("journal/", audit.journal, name="audit"),
+    path("journal/fichier/", audit.export, name="audit_export"),
+]

@@ -1,0 +1,75 @@
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from parvis.accounts.actors import MANAGERS
+from parvis.organisations.models import Membership, Organisation
+
+if TYPE_CHECKING:
+    from parvis.accounts.actors import Actor
+
+
+def visible_to(actor: "Actor") -> QuerySet[Organisation]:
+    """Verified ones; the others by their members and by the team of their space."""
+    condition = Q(verified_at__isnull=False) | Q(kind__in=OFFICIAL)
+    if actor.user:
+        condition |= Q(pk__in=_current(actor).values("organisation"))
+        scope = actor.scope(*MANAGERS)
+        condition |= Q() if scope.everywhere else Q(space__in=scope.spaces)
+        if scope.everywhere:
+            return Organisation.objects.all()
+    return Organisation.objects.filter(condition)
+
+
+# The institution's own: nobody has to verify them.
+OFFICIAL = (Organisation.Kind.AUTHORITY, Organisation.Kind.SERVICE)
+
+
+def manageable_by(actor: "Actor") -> QuerySet[Organisation]:
+    """Those of the spaces she manages."""
+    scope = actor.scope(*MANAGERS)
+    rows = Organisation.objects.select_related("space", "parent")
+    return rows if scope.everywhere else rows.filter(space__in=scope.spaces)
+
+
+def with_members(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    accepted = Q(memberships__accepted_at__isnull=False)
+    return organisations.annotate(members=Count("memberships", filter=accepted))
+
+
+def _current(actor: "Actor") -> QuerySet[Membership]:
+    return Membership.objects.current().filter(user=actor.user, accepted_at__isnull=False)
+
+
+def speakable_by(actor: "Actor") -> QuerySet[Organisation]:
+    """On whose behalf this person may speak: verified, and she represents it today."""
+    if actor.user is None:
+        return Organisation.objects.none()
+    hers = _current(actor).filter(is_representative=True)
+    return Organisation.objects.filter(pk__in=hers.values("organisation"), verified_at__isnull=False)
+
+
+def represents(actor: "Actor", organisation: Organisation) -> bool:
+    return (
+        actor.user is not None
+        and _current(actor).filter(organisation=organisation, is_representative=True).exists()
+    )
+
+
+def is_member(actor: "Actor", organisation: Organisation) -> bool:
+    return actor.user is not None and _current(actor).filter(organisation=organisation).exists()
+
+
+def organisations_of(actor: "Actor") -> QuerySet[Membership]:
+    return _current(actor).select_related("organisation").order_by("organisation__name")
+
+
+def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    return organisation.memberships.filter(accepted_at__isnull=False).select_related("user").order_by("id")
+
+
+def representatives_left(organisation: Organisation, without: Membership) -> bool:
+    today = timezone.localdate()
+    others = members_of(organisation).filter(is_representative=True).exclude(pk=without.pk)
+    return others.filter(Q(ends_on=None) | Q(ends_on__gte=today)).exists()
