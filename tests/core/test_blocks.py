@@ -130,7 +130,9 @@ anything = st.recursive(
 near_blocks = st.lists(
     st.fixed_dictionaries(
         {"type": st.sampled_from(list(KINDS))},
-        optional=dict.fromkeys(("id", "html", "text", "image", "alt", "url", "items", "code", "level", "title", "label"), anything),
+        optional=dict.fromkeys(
+            ("id", "html", "text", "image", "alt", "url", "items", "code", "level", "title", "label"), anything
+        ),
     ),
     max_size=4,
 )

@@ -268,7 +268,11 @@ def test_a_step_is_added_set_moved_and_removed(world: World, client_of: Become) 
     page = olga.get(at(process, f"etapes/{step.pk}"))
     sent = fields(page) | {"title_fr": "Toutes vos idées"}
     if page.context["form"].settings:
-        sent |= {f"settings-{n}": f.initial for n, f in page.context["form"].settings.fields.items() if f.initial is not None and f.initial is not False}
+        sent |= {
+            f"settings-{n}": f.initial
+            for n, f in page.context["form"].settings.fields.items()
+            if f.initial is not None and f.initial is not False
+        }
     assert olga.post(at(process, f"etapes/{step.pk}"), sent).status_code == 302
     olga.post(at(process, f"etapes/{step.pk}/deplacer"), {"to": "up"})
     assert str(process.steps.first().title) == "Toutes vos idées"
