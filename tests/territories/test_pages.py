@@ -95,7 +95,7 @@ def test_pages_cost_the_same_whatever_they_show(client, world, many, django_asse
     for rank in range(many - 1):
         open_process(world.space, world.digne, prefix=f"P{rank}", slug=f"p{rank}")
     client.get("/territoires/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"/territoires/{world.digne.slug}/")
     with django_assert_num_queries(3):
         client.get("/territoires/")

@@ -69,6 +69,11 @@ def all_measures() -> list[Measure]:
     return list(_measures.values())
 
 
+def tints(territory: Territory) -> Mapping[int, int]:
+    """What tints the map of a territory: the first measure declared."""
+    return next((measure.counts(territory) for measure in _measures.values()), {})
+
+
 def draw_panels(request: HttpRequest, territory: Territory, slot: Slot) -> list[Drawn]:
     wanted = sorted((p for p in _panels.values() if p.slot == slot), key=lambda panel: (panel.order, panel.key))
     drawn = ((panel.template, panel.context(request, territory)) for panel in wanted)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from parvis.territories.features import feature_required
 from parvis.territories.maps import outline_map
 from parvis.territories.models import Territory
-from parvis.territories.panels import draw_panels
+from parvis.territories.panels import draw_panels, tints
 from parvis.territories.queries import ancestors, find_place, parts_of, space_of, table_of, wholes
 
 
@@ -41,7 +41,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "own_space": door if has_own else None,
             "above": ancestors(territory),
             "parts": parts_of(territory),
-            "map": outline_map(territory) if shown else None,
+            "map": outline_map(territory, tints(territory)) if shown else None,
             "gestures": draw_panels(request, territory, "gestures"),
             "panels": draw_panels(request, territory, "main"),
         },

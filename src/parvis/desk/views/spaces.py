@@ -77,7 +77,7 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
     status = 422 if form.is_bound and form.errors else 200
-    return _page(request, "look", space, status, form=form, images=_images(space), preview=_preview(space, form))
+    return _page(request, "look", space, status, form=form, images=_images(space), sample=_sample(space, form))
 
 
 def _look_data(request: HttpRequest) -> tuple[Any, Any]:
@@ -104,7 +104,7 @@ def _images(space: Space) -> list[tuple[str, str, Any]]:
     return [(place, label, getattr(space, place)) for place, label in zip(IMAGES, labels, strict=True)]
 
 
-def _preview(space: Space, form: LookForm) -> dict[str, Any]:
+def _sample(space: Space, form: LookForm) -> dict[str, Any]:
     """The page's head, button and label in the colours typed, drawn: nothing unsaved touches the style sheet."""
     colours = form.shown_colours()
     shown = Theme(
@@ -119,7 +119,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     space = _space(request, slug)
     form = LookForm(request.POST, initial={name: getattr(space, name) for name in DEFAULTS})
     form.is_valid()
-    return render(request, "desk/spaces/preview.html", {"preview": _preview(space, form)})
+    return render(request, "desk/spaces/preview.html", {"sample": _sample(space, form)})
 
 
 @require_POST
