@@ -35,5 +35,8 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "parvis.site.views.errors.bad_request"
+handler500 = "parvis.site.views.errors.server_error"
+
 if settings.DEMO:
     urlpatterns.insert(0, path("demo/", include("parvis.demo.urls")))

@@ -1,13 +1,36 @@
-"""Gatherings as a calendar file (RFC 5545): one to keep, or all of them to subscribe to."""
+"""Gatherings by month, and as a calendar file (RFC 5545): one to keep, or all of them to subscribe to."""
 
 from collections.abc import Iterable
-from datetime import UTC
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils import timezone
 from icalendar import Calendar, Event
 
 from parvis.editorial.models import Gathering
+
+
+@dataclass(frozen=True)
+class Month:
+    first: datetime
+    gatherings: list[Gathering]
+
+    @property
+    def key(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+
+def by_month(gatherings: Iterable[Gathering]) -> list[Month]:
+    """Already sorted, either way; a month is that of the reader's clock."""
+    months: list[Month] = []
+    for gathering in gatherings:
+        first = timezone.localtime(gathering.starts_at).replace(day=1)
+        if not months or months[-1].key != f"{first:%Y-%m}":
+            months.append(Month(first, []))
+        months[-1].gatherings.append(gathering)
+    return months
 
 
 def calendar(gatherings: Iterable[Gathering], *, name: str) -> bytes:

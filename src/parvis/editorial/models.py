@@ -7,6 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from parvis.core.fields import TranslatedField
 from parvis.core.text import slugify_any
 
+# Pages we write until the team writes its own under the same address (templates/editorial/defaults/).
+STANDING = {
+    "mentions-legales": "editorial:legal",
+    "donnees-personnelles": "editorial:privacy",
+    "accessibilite": "editorial:accessibility",
+    "falc": "editorial:falc",
+    "source": "editorial:source",
+}
+
 
 class Page(models.Model):
     """A page in blocks written by the team: « Comprendre », legal pages, a presentation."""
@@ -29,6 +38,8 @@ class Page(models.Model):
         return str(self.title)
 
     def get_absolute_url(self) -> str:
+        if self.slug in STANDING:
+            return reverse(STANDING[self.slug])
         return reverse("editorial:page", args=[self.slug])
 
 

@@ -13,7 +13,8 @@ from parvis.core.rights import Sentence
 from parvis.editorial.models import AccessibilityAudit, Article, Gathering, Page
 from parvis.processes.models import Process
 from parvis.processes.queries import in_scope
-from parvis.territories.models import Space, TerritoryClosure
+from parvis.processes.queries import manageable_by as processes_managed_by
+from parvis.territories.models import Space, Territory, TerritoryClosure
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -37,6 +38,12 @@ def _seen_with_its_process() -> Q:
 
 def public_pages(space: Space | None) -> QuerySet[Page]:
     return Page.objects.filter(space=space, is_published=True)
+
+
+def visible_pages(actor: "Actor") -> QuerySet[Page]:
+    scope = actor.scope(*MANAGERS)
+    mine = Q() if scope.everywhere else Q(space__in=scope.spaces)
+    return Page.objects.filter(Q(is_published=True) | mine) if scope else Page.objects.filter(is_published=True)
 
 
 def written_instead(slug: str, space: Space | None) -> Page | None:
@@ -120,6 +127,22 @@ def spaces_managed_by(actor: "Actor") -> QuerySet[Space]:
     return spaces if scope.everywhere else spaces.filter(pk__in=scope.spaces)
 
 
+def own_place(actor: "Actor") -> dict[str, Space | Process | None]:
+    """Where what this person writes goes when she has not chosen: her space, else the space of her démarche."""
+    if space := spaces_managed_by(actor).order_by("-is_main", "name").first():
+        return {"space": space}
+    process = processes_managed_by(actor).select_related("space__territory").first()
+    return {"space": process.space, "process": process} if process else {}
+
+
+def territories_managed_by(actor: "Actor") -> QuerySet[Territory]:
+    """What these spaces may speak of: their own territories and those inside."""
+    above = spaces_managed_by(actor).values("territory")
+    return Territory.objects.filter(
+        pk__in=TerritoryClosure.objects.filter(ancestor__in=above).values("descendant")
+    ).only("name", "slug")
+
+
 def manageable_pages(actor: "Actor") -> QuerySet[Page]:
     return Page.objects.filter(space__in=spaces_managed_by(actor)).select_related("space")
 
@@ -158,3 +181,7 @@ def accessibility_status(space: Space | None) -> AccessibilityStatus:
     if audit.rate < 100:
         return AccessibilityStatus("partial", _("Accessibility: partly compliant"), audit)
     return AccessibilityStatus("full", _("Accessibility: fully compliant"), audit)
+
+
+def manageable_audits(actor: "Actor") -> QuerySet[AccessibilityAudit]:
+    return AccessibilityAudit.objects.filter(space__in=spaces_managed_by(actor)).select_related("space")

@@ -1,13 +1,12 @@
-"""How the team’s pages are found."""
+"""Pages can be found, by their words in every language."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from parvis.accounts.models import Role
 from parvis.editorial.models import Page
+from parvis.editorial.queries import visible_pages
 from parvis.search.index import Entry, Found, Source, declare
 from parvis.search.sources import all_languages, words_of
 
@@ -27,17 +26,18 @@ def read_page(page: Page) -> Entry:
 
 
 def show_pages(actor: "Actor", ids: Sequence[int]) -> dict[int, Found]:
-    scope = actor.scope(*Role)
+    rows = visible_pages(actor).filter(pk__in=ids).select_related("space")
     return {
-        page.pk: Found(
-            title=str(page.title),
-            url=reverse("editorial:page", args=[page.slug]),
+        row.pk: Found(
+            title=str(row.title),
+            url=row.get_absolute_url(),
             kind=_("Page"),
-            text=f"{page.summary} {words_of(page.body)}",
-            language=page.title.language,
+            text=str(row.summary),
+            where=row.space.name,
+            language=row.title.language,
+            at=row.updated_at,
         )
-        for page in Page.objects.filter(pk__in=ids)
-        if page.is_published or scope.covers(space_id=page.space_id)
+        for row in rows
     }
 
 

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from parvis.editorial import queries
-from parvis.editorial.calendars import calendar
+from parvis.editorial.calendars import by_month, calendar
 from parvis.editorial.structured import event_data
 from parvis.editorial.views.shared import asked_space, demand_feature
 
@@ -20,7 +20,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     is_past = request.GET.get("passees") == "1"
     rows = queries.past(gatherings) if is_past else queries.coming(gatherings)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "is_past": is_past, "process": queries.public_process(slug)}
+    context = {"page": page, "months": by_month(page), "is_past": is_past, "process": queries.public_process(slug)}
     return render(request, "editorial/agenda.html", context)
 
 

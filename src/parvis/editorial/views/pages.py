@@ -37,7 +37,12 @@ def standing(request: HttpRequest, slug: str, **context: Any) -> HttpResponse:
         return render(request, "editorial/page.html", {"page": own, **context})
     languages = (get_language() or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE)
     template = select_template([f"editorial/defaults/{language}/{slug}.html" for language in languages])
-    words = {"others": queries.other_spaces(space), "base_url": settings.BASE_URL, **context}
+    words = {
+        "others": queries.other_spaces(space),
+        "in_france": space is None or space.territory.country == "FR",
+        "base_url": settings.BASE_URL,
+        **context,
+    }
     return HttpResponse(template.render(words, request))
 
 
