@@ -25,9 +25,8 @@ class Source:
     data: bytes
 
     @classmethod
-    def of(cls, path: Path) -> "Source":
-        data = path.read_bytes()
-        name = path.name
+    def of(cls, data: bytes, name: str) -> "Source":
+        """From what was read or sent, compressed or not. Raises ``TableError``."""
         if data[:2] == b"\x1f\x8b":
             data, name = _unpacked(data), name.removesuffix(".gz")
         return cls(name, data)

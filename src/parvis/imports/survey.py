@@ -66,7 +66,7 @@ def survey(source: Source, mapping: dict[str, str], *, parents: Step) -> Survey:
                 found.refuse(row.line, message)
             _refuse_twin(found, rows, row)
     except TableError as error:
-        found.refuse(error.line, _words(error))
+        found.errors.append(said(error))
         return found
     if not found.count:
         found.refuse(None, _("This file holds titles, but no row."))
@@ -75,9 +75,9 @@ def survey(source: Source, mapping: dict[str, str], *, parents: Step) -> Survey:
     return found
 
 
-def _words(error: TableError) -> str:
+def said(error: TableError) -> dict[str, Any]:
     """The sentence without its line, which stands beside it."""
-    return str(TableError(error.key, None, error.params))
+    return {"line": error.line, "message": str(TableError(error.key, None, error.params))}
 
 
 def _refuse_twin(found: Survey, rows: dict[tuple[bool, str], _Seen], row: Row) -> None:

@@ -12,6 +12,7 @@ from parvis.core.tables import TableError
 from parvis.imports import actions, run
 from parvis.imports.columns import KEYS
 from parvis.imports.files import Source
+from parvis.imports.survey import said
 from parvis.operations import OperationError
 from parvis.processes.models import Step
 from parvis.territories.actions import import_territories
@@ -59,11 +60,11 @@ def contributions(
     else:
         raise OperationError("Say where they go: --step CODE, or --new-process TITLE.")
     try:
-        source = Source.of(path)
+        source = Source.of(path.read_bytes(), path.name)
         guessed = source.guess()
     except TableError as error:
         batch = _batch(step, parents or step, filename=path.name, digest="", mapping=chosen, made=made)
-        batch = actions.refuse(batch=batch, errors=[_said(error)], rows=0, by=SYSTEM)
+        batch = actions.refuse(batch=batch, errors=[said(error)], rows=0, by=SYSTEM)
     else:
         mapped = guessed | chosen
         batch = _batch(step, parents or step, filename=source.name, digest=source.digest, mapping=mapped, made=made)
@@ -131,7 +132,3 @@ def _batch(
         return actions.start(batch=batch, by=SYSTEM, in_a_job=False)
     except Refused as error:
         raise OperationError(str(error)) from error
-
-
-def _said(error: TableError) -> dict[str, Any]:
-    return {"line": error.line, "message": str(TableError(error.key, None, error.params))}
