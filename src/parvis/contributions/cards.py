@@ -13,14 +13,14 @@ from parvis.contributions.models import Channel, Contribution, Stage, Verdict
 from parvis.contributions.thread import received_on
 from parvis.core.text import excerpt
 
-# How the verdicts look: (key of components/verdict.html, tone of a tag).
-LOOKS = {
-    Verdict.ACCEPTED: ("kept", "ok"),
-    Verdict.PARTLY: ("partly", "sun"),
-    Verdict.DECLINED: ("refused", "plain"),
-    Verdict.STUDYING: ("studied", "sun"),
-    Verdict.ALREADY: ("done", "ok"),
-    Verdict.FORWARDED: ("forwarded", "plain"),
+# How the verdicts look: the tone of a tag.
+TONES = {
+    Verdict.ACCEPTED: "ok",
+    Verdict.PARTLY: "sun",
+    Verdict.DECLINED: "plain",
+    Verdict.STUDYING: "sun",
+    Verdict.ALREADY: "ok",
+    Verdict.FORWARDED: "plain",
 }
 
 
@@ -81,7 +81,7 @@ def where_it_stands(row: Contribution) -> tuple[str, str]:
     if row.is_abandoned:
         return _("Given up"), "plain"
     if row.verdict:
-        return str(Verdict(row.verdict).label), LOOKS[Verdict(row.verdict)][1]
+        return str(Verdict(row.verdict).label), TONES[Verdict(row.verdict)]
     if row.status:
         return str(row.status), "plain"
     if row.stage > Stage.RECEIVED:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from parvis.contributions.cards import LOOKS, author_name, cards, place_name, title_of
+from parvis.contributions.cards import author_name, cards, place_name, title_of
 from parvis.contributions.kinds import child_of, kind_of
 from parvis.contributions.models import Channel, Contribution, State, Verdict
 from parvis.contributions.pages import crumbs_of
@@ -86,7 +86,7 @@ def verdict(contribution: Contribution) -> dict[str, str] | None:
     if not contribution.verdict:
         return None
     found = Verdict(contribution.verdict)
-    return {"key": LOOKS[found][0], "label": str(found.label), "detail": ""}
+    return {"key": found.value, "label": str(found.label), "detail": ""}
 
 
 def what_became_of(contribution: Contribution) -> str:
