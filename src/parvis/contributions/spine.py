@@ -105,13 +105,17 @@ def mark(
     reason: str = "",
     is_public: bool = True,
     at: timezone.datetime | None = None,
+    signed: str = "",
 ) -> StatusChange:
-    """Write one dated mark. The stage on the envelope only moves forward; the thread keeps every date."""
+    """Write one dated mark. The stage on the envelope only moves forward; the thread keeps every date.
+
+    ``signed``: who the thread names instead of the person, « Mobilités », « Conseil communautaire ».
+    """
     change = StatusChange.objects.create(
         contribution=contribution,
         at=at or timezone.now(),
         by=by.user,
-        by_label=by.label if by.user else "",
+        by_label=signed or (by.label if by.user else ""),
         stage=stage,
         state=state,
         status=status,

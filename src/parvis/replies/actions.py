@@ -1,7 +1,7 @@
 """Asking a service, answering with a verdict, and saying what it changed."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -166,7 +166,7 @@ def submit_reply(*, reply: Reply, by: "Actor") -> Reply:
     reply.state = Reply.State.TO_VALIDATE
     reply.save(update_fields=["state"])
     for contribution in _targets(reply):
-        spine.mark(contribution, by=by, stage=Stage.STUDIED)
+        spine.mark(contribution, by=by, stage=Stage.STUDIED, signed=str(reply.service or ""))
     record("submit_reply", by=by, target=reply)
     emit(ReplyToValidate(reply=reply, by=by))
     return reply
@@ -329,7 +329,7 @@ def complete_outcome(*, outcome: Outcome, by: "Actor", done_on: date | None = No
     outcome.save(update_fields=["state", "done_on"])
     targets = tuple(_outcome_targets(outcome))
     for contribution in targets:
-        spine.mark(contribution, by=by, stage=Stage.DONE)
+        spine.mark(contribution, by=by, stage=Stage.DONE, at=_noon(outcome.done_on), signed=outcome.decided_by)
     _abandon(targets, False)
     record("complete_outcome", by=by, target=outcome)
     emit(OutcomeChanged(outcome=outcome, contributions=targets, by=by))
@@ -395,7 +395,7 @@ def _publish(reply: Reply, by: "Actor") -> None:
         if reply.is_holding:
             spine.read(contribution, by=by)
         else:
-            spine.mark(contribution, by=by, stage=Stage.ANSWERED, at=now)
+            spine.mark(contribution, by=by, stage=Stage.ANSWERED, at=now, signed=str(reply.service or ""))
     if not reply.is_holding:
         _give_verdict(targets, reply)
         waiting = Assignment.objects.filter(contribution__in=targets, done_at=None)
@@ -416,7 +416,7 @@ def _finish(assignments: Iterable[Assignment], by: "Actor") -> None:
     for assignment in assignments:
         assignment.done_at = timezone.now()
         assignment.save(update_fields=["done_at"])
-        spine.mark(assignment.contribution, by=by, stage=Stage.STUDIED)
+        spine.mark(assignment.contribution, by=by, stage=Stage.STUDIED, signed=str(assignment.service))
 
 
 def _link(outcome: Outcome, contributions: Sequence[Contribution], by: "Actor") -> None:
@@ -426,9 +426,11 @@ def _link(outcome: Outcome, contributions: Sequence[Contribution], by: "Actor") 
         if contribution.state in {State.DRAFT, State.STAGED}:
             raise ValidationError(_("This contribution is not published."))
     OutcomeTarget.objects.bulk_create(OutcomeTarget(outcome=outcome, contribution_id=c.pk) for c in contributions)
-    stage = Stage.DONE if outcome.state == Outcome.State.DONE else Stage.DECIDED
     for contribution in contributions:
-        spine.mark(contribution, by=by, stage=stage)
+        decided = _noon(outcome.decided_on)
+        spine.mark(contribution, by=by, stage=Stage.DECIDED, at=decided, signed=outcome.decided_by)
+        if outcome.state == Outcome.State.DONE:
+            spine.mark(contribution, by=by, stage=Stage.DONE, at=_noon(outcome.done_on), signed=outcome.decided_by)
 
 
 def _outcome_targets(outcome: Outcome) -> list[Contribution]:
@@ -448,6 +450,11 @@ def _common(values: Iterable[int | None]) -> int | None:
     """The value they all share, else none."""
     found = set(values)
     return found.pop() if len(found) == 1 else None
+
+
+def _noon(day: date | None) -> datetime:
+    """A day without an hour stands on the thread at noon, here."""
+    return timezone.make_aware(datetime.combine(day or timezone.localdate(), time(12)))
 
 
 def _iso(day: date | None) -> str:

@@ -1,13 +1,27 @@
 """Reading promises, answers and what they changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -173,10 +187,22 @@ def _expected(rows: QuerySet[Contribution]) -> set[tuple[str, int]]:
 
 
 def answers_to(contribution: Contribution) -> list[Reply]:
-    """Published answers, the last first, with what they said before being corrected."""
-    replies = Reply.objects.filter(targets__contribution=contribution, state=Reply.State.PUBLISHED)
-    joined = replies.select_related("service").prefetch_related("versions")
-    return list(joined.annotate(due_on=F("targets__due_on")).order_by("-published_at", "-id"))
+    """Published answers, the last first, each with the promise as it stood and how many persons were told since.
+
+    One query, and one more for those that were corrected.
+    """
+    told = (
+        Contribution.objects.filter(pk=contribution.pk, deliveries__accepted_at__gte=OuterRef("published_at"))
+        .order_by()
+        .values("pk")
+        .annotate(n=Count(Coalesce("deliveries__participant", F("author")), distinct=True))
+        .values("n")
+    )
+    rows = Reply.objects.filter(targets__contribution=contribution, state=Reply.State.PUBLISHED)
+    rows = rows.select_related("service").annotate(due_on=F("targets__due_on"), told=Coalesce(Subquery(told), 0))
+    replies = list(rows.order_by("-published_at", "-id"))
+    prefetch_related_objects([reply for reply in replies if reply.corrected_at], "versions")
+    return replies
 
 
 def outcomes_of(contribution: Contribution) -> list[Outcome]:
@@ -189,17 +215,6 @@ def notes_on(contribution: Contribution) -> list[Note]:
 
 def assignments_of(contribution: Contribution) -> list[Assignment]:
     return list(contribution.assignments.select_related("service", "by"))
-
-
-def published_replies(ids: Sequence[int]) -> dict[int, list[tuple[Reply, date | None]]]:
-    """The published answers of many contributions, in one query: for threads and lists."""
-    rows = ReplyTarget.objects.filter(
-        contribution__in=ids, reply__state=Reply.State.PUBLISHED, reply__is_holding=False
-    ).select_related("reply__service")
-    found: dict[int, list[tuple[Reply, date | None]]] = defaultdict(list)
-    for row in rows.order_by("reply__published_at", "id"):
-        found[row.contribution_id].append((row.reply, row.due_on))
-    return found
 
 
 # ── What changed thanks to people ─────────────────────────────────────────────
