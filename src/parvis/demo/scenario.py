@@ -63,8 +63,6 @@ def build(*, tell: Tell = lambda _words: None) -> None:
         _lighting(spaces, crowd)
         _sisteron(spaces)
         _meetings(spaces)
-        tell("  the consultation on the Digital Republic bill (696 opinions, 3 994 arguments)…")
-        # _digital_republic(spaces["france-exemple"])
 
 
 # ── Who and where ───────────────────────────────────────────────────────────
@@ -676,12 +674,7 @@ def _meetings(spaces: dict[str, Space]) -> None:
         )
 
 
-def _figures() -> None:
+def count_everyone() -> None:
+    """The totals of each front door, which the clock would count ten minutes later."""
     for space in Space.objects.all():
         count_people(space=space)
-
-
-def _digital_republic(space: Space) -> None:
-    from parvis.operations.imports import digital_republic
-
-    digital_republic(space=space)
