@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from parvis.accounts.actors import Actor
 
+# The first two are one column said twice: the id is its own tie-break, and the index (space, -id) answers.
 ORDERS = {
-    "recent": (("-id",), _("Newest first")),
-    "old": (("id",), _("Oldest first")),
+    "recent": (("-id", "-id"), _("Newest first")),
+    "old": (("id", "id"), _("Oldest first")),
     "supported": (("-supports_count", "-id"), _("Most supported")),
     "discussed": (("-comments_count", "-id"), _("Most discussed")),
 }

@@ -23,5 +23,9 @@ def outcomes(_request: HttpRequest, contribution: Contribution) -> dict[str, Any
     return {"outcomes": cards} if cards else None
 
 
-register_panel(Panel(key="outcomes", slot="answers", template="replies/panel_outcomes.html", context=outcomes, order=10))
-register_panel(Panel(key="answers", slot="answers", template="replies/panel_answers.html", context=answers, order=20))
+register_panel(
+    Panel(key="outcomes", slot="answers", template="replies/panel_outcomes.html", context=outcomes, order=10)
+)
+register_panel(
+    Panel(key="answers", slot="answers", template="replies/panel_answers.html", context=answers, order=20)
+)

@@ -26,13 +26,17 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
 def _door(request: HttpRequest) -> HttpResponse:
     here = request.space
     processes = queries.public_processes(here)
-    shown = with_cards(queries.open_now(processes)).order_by("-is_featured", "-published_at", "-id")[:OPEN_SHOWN]
+    shown = cards(
+        with_cards(queries.open_now(processes)).order_by("-is_featured", "-published_at", "-id")[:OPEN_SHOWN]
+    )
+    before = [] if shown else cards(with_cards(processes).order_by("-published_at", "-id")[:OPEN_SHOWN])
     return render(
         request,
         "site/home.html",
         {
             "welcome": welcome(here, processes),
-            "processes": cards(shown),
+            "processes": shown,
+            "before": before,
             "gatherings": queries.next_gatherings(here, limit=3),
             "articles": queries.latest_articles(here, limit=3),
             "changes": changes(here),
