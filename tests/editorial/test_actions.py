@@ -49,7 +49,7 @@ def test_two_pages_of_the_same_title_have_two_addresses(world):
 def test_an_address_already_taken_is_said(world):
     page(world, slug="mentions-legales")
     fields = {"title": "Encore", "slug": "mentions-legales"}
-    with pytest.raises(ValidationError, match="adresse|address"):
+    with pytest.raises(ValidationError, match=r"adresse|address"):
         actions.write_page(page=Page(space=world.space), fields=fields, by=world.actor("olga"))
 
 
