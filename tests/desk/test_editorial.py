@@ -8,17 +8,19 @@ from django.utils import timezone
 from parvis.editorial.models import AccessibilityAudit, Article, Gathering, Page
 from tests.editorial.making import article, gathering, page
 
+MAKERS = {"rencontres": gathering, "actualites": article, "pages": page}
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("kind", "make"), [("rencontres", gathering), ("actualites", article), ("pages", page)])
-def test_a_list_costs_the_same(client_of, world, django_assert_num_queries, kind, make, number):
+@pytest.mark.parametrize("kind", ["rencontres", "actualites", "pages"])
+def test_a_list_costs_the_same(client_of, world, django_assert_num_queries, kind, number):
     for rank in range(number):
-        make(world, f"Titre {rank}")
+        MAKERS[kind](world, f"Titre {rank}")
     olga = client_of("olga")
     olga.get(f"/bureau/publications/{kind}/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         words = olga.get(f"/bureau/publications/{kind}/").content.decode()
     assert "Titre 0" in words
 
@@ -111,7 +113,7 @@ def test_the_search_engine_view_says_what_is_missing(client_of, world):
     draft = article(world, summary="")
     words = client_of("olga").get(f"/en/bureau/publications/actualites/{draft.pk}/").content.decode()
     assert "No description" in words
-    assert f"http://testserver/en{draft.get_absolute_url()}" in words
+    assert "http://testserver/en/actualites/les-travaux-commencent/" in words
 
 
 def test_a_meeting_is_cancelled_with_a_reason(client_of, world):

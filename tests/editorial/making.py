@@ -23,7 +23,7 @@ def article(world: Any, title: Any = "Les travaux commencent", **fields: Any) ->
     return Article.objects.create(**values | fields)
 
 
-def gathering(world: Any, title: str = "Stand au marché", *, days: int = 5, **fields: Any) -> Gathering:
+def gathering(world: Any, title: Any = "Stand au marché", *, days: int = 5, **fields: Any) -> Gathering:
     starts = timezone.now() + timedelta(days=days)
     values = {
         "space": world.space,
@@ -36,10 +36,10 @@ def gathering(world: Any, title: str = "Stand au marché", *, days: int = 5, **f
     return Gathering.objects.create(**values | fields)
 
 
-def page(world: Any, title: str = "Qui sommes-nous", **fields: Any) -> Page:
+def page(world: Any, title: Any = "Qui sommes-nous", **fields: Any) -> Page:
     values = {
         "space": world.space,
-        "slug": title.lower().replace(" ", "-"),
+        "slug": slugify_any(str(title)),
         "title": title,
         "body": TEXT,
         "is_published": True,

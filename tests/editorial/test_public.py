@@ -103,7 +103,7 @@ class TestNews:
         for rank in range(number):
             article(world, f"Article {rank}", process=world.process, territory=world.digne)
         client.get("/actualites/")
-        with django_assert_num_queries(5):  # space by host, main space, its funders, count, articles
+        with django_assert_num_queries(4):  # the space, its funders, count, articles
             words = client.get("/actualites/").content.decode()
         assert "Article 0" in words
 
@@ -146,7 +146,7 @@ class TestAgenda:
         for rank in range(number):
             gathering(world, f"Stand {rank}", process=world.process)
         client.get("/agenda/")
-        with django_assert_num_queries(5):  # space by host, main space, its funders, count, meetings
+        with django_assert_num_queries(4):  # the space, its funders, count, meetings
             words = client.get("/agenda/").content.decode()
         assert "Stand 0" in words
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
@@ -13,7 +14,11 @@ def broken(request):
     raise RuntimeError
 
 
-urlpatterns = [path("casse/", broken), *addresses]
+def reader(request):
+    return HttpResponse(request.POST.get("text"))
+
+
+urlpatterns = [path("casse/", broken), path("lit/", reader), *addresses]
 handler400, handler500 = "parvis.site.views.errors.bad_request", "parvis.site.views.errors.server_error"
 
 
@@ -47,9 +52,10 @@ def test_a_host_that_is_not_ours_is_told_so(db):
     assert Client().get("/", headers={"host": "ailleurs.example"}).status_code == 400
 
 
+@pytest.mark.urls(__name__)
 def test_too_big_a_text_is_said_so(world, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
-    response = Client().post("/mon-suivi/", {"text": "beaucoup trop long"})
+    response = Client().post("/lit/", "text=beaucoup+trop+long", content_type="application/x-www-form-urlencoded")
     assert response.status_code == 413
 
 

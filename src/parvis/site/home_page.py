@@ -73,7 +73,7 @@ def changes(space: Space | None) -> Changes | None:
 
 def home_map(space: Space | None) -> Any:
     """The communes of the space, darker where more was said; ``None`` without boundaries."""
-    if space is None:
+    if not space:
         return None
     from parvis.territories.maps import outline_map
 

@@ -24,7 +24,7 @@ def spaces_within(space: Space | None) -> QuerySet[Space]:
 
     Example content stays in its own space: in a town’s list it would look like a joke.
     """
-    if space is None:
+    if not space:
         return Space.objects.all()
     inside = TerritoryClosure.objects.filter(ancestor=space.territory_id).values("descendant")
     return Space.objects.filter(Q(pk=space.pk) | Q(territory__in=inside, is_example=False))

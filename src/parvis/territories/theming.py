@@ -82,7 +82,7 @@ def check_colour(name: str, value: str) -> str:
 
 def theme(space: Space | None) -> Theme:
     """The colours of a page. A stored colour that is not one is left out: nothing unchecked enters a style."""
-    if space is None:
+    if not space:
         return Theme()
     primary, accent, sun = (_safe(name, getattr(space, name)) for name in DEFAULTS)
     return Theme(primary, ink_on(primary), accent, ink_on(accent), sun)
@@ -118,7 +118,7 @@ def theme_css(space: Space | None) -> SafeString:
 
 def brand(space: Space | None) -> Brand:
     """The head of a page. At most one query when the space comes from ``queries.with_brand``."""
-    if space is None:
+    if not space:
         return Brand(name="Parvis", home_url=reverse("site:home"))
     urls = addresses([image for image in (space.logo, space.favicon) if image], width=160)
     return Brand(
@@ -165,7 +165,7 @@ def dialled(phone: str) -> str:
 
 def mentions(space: Space | None, *, process_id: int | None = None) -> list[Mention]:
     """What funders require here: on every page of the space, and those of one démarche. Two queries."""
-    if space is None:
+    if not space:
         return []
     funders = [
         funder

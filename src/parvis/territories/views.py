@@ -32,7 +32,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     door = space_of(territory)
     request.space = door or request.space
     has_own = door and door.territory_id == territory.pk and not door.is_main
-    shown = request.space is None or request.space.has("map")
+    shown = not request.space or request.space.has("map")
     return render(
         request,
         "territories/detail.html",
