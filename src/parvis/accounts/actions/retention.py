@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.contrib.sessions.backends.db import SessionStore
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from parvis.accounts.actions.persons import empty_person
@@ -55,7 +55,8 @@ def days_kept(key: str, at: datetime) -> timedelta:
     rule = (
         RetentionRule.objects.filter(key=key)
         .filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
-        .last()
+        .order_by(F("starts_on").desc(nulls_last=True), "-id")
+        .first()
     )
     return timedelta(days=rule.days if rule else DEFAULTS[Key(key)][0])
 
