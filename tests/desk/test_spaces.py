@@ -144,5 +144,5 @@ def test_the_list_of_funders_costs_the_same(client_of, world, many, django_asser
     for rank in range(many):
         save_funder(space=world.space, values=values | {"name": f"F{rank}"}, emblem=png(), by=SYSTEM)
     olga = client_of("olga")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         olga.get(BASE + "financeurs/")

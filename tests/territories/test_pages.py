@@ -27,7 +27,7 @@ def test_one_place_is_gone_to(client, p2a):
 def test_several_places_are_offered(client, p2a):
     page = client.get("/territoires/pres-de-chez-moi/", {"q": "04380"}).content.decode()
     assert "/territoires/thoard/" in page
-    assert page.count('<li><h3><a href="/territoires/') > 1
+    assert page.count('<li><h2><a href="/territoires/') > 1
 
 
 def test_an_unknown_place_says_what_to_do(client, p2a):

@@ -150,7 +150,7 @@ def test_funders_are_said_everywhere_or_in_one_demarche(world, django_assert_num
     assert [m.name for m in mentions(world.space)] == ["Région"]
     assert mentions(world.space)[0].image_url.startswith("/medias/")
     assert mentions(world.space)[0].image_alt == "Région"
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert [m.name for m in mentions(world.space, process_id=world.process.pk)] == ["Région", "LEADER"]
 
     move_funder(funder=leader, up=True, by=olga)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -164,16 +165,13 @@ def dialled(phone: str) -> str:
 
 
 def mentions(space: Space | None, *, process_id: int | None = None) -> list[Mention]:
-    """What funders require here: on every page of the space, and those of one démarche. Two queries."""
-    if not space:
+    """What funders require here: on every page of the space, and those of one démarche. Two queries at most."""
+    if not space:  # a lazy request.space may stand for none
         return []
-    funders = [
-        funder
-        for funder in space.funders.prefetch_related("processes").select_related("emblem")
-        if funder.everywhere or (process_id and any(p.pk == process_id for p in funder.processes.all()))
-    ]
+    wanted = Q(everywhere=True) | Q(processes=process_id) if process_id else Q(everywhere=True)
+    funders = list(space.funders.filter(wanted).select_related("emblem").distinct())
     urls = addresses([funder.emblem for funder in funders if funder.emblem], width=240)
     return [
-        Mention(f.name, str(f.sentence), _url(urls, f.emblem), str(f.emblem.alt) or f.name if f.emblem else "")
+        Mention(f.name, str(f.sentence) or f.name, _url(urls, f.emblem), f.name if f.emblem else "")
         for f in funders
     ]
