@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from parvis.core.models import Dated
 
@@ -231,7 +232,7 @@ class Role(models.TextChoices):
     CLERK = "clerk", _("Administrative officer")
     EVALUATOR = "evaluator", _("Evaluator")
     EXPERT = "expert", _("Expert")
-    DPO = "dpo", _("Data protection officer")
+    DPO = "dpo", pgettext_lazy("role", "Data protection officer")
     IT = "it", _("IT department")
 
 
