@@ -41,7 +41,9 @@ def test_a_late_answer_says_how_late(world: World, client: StrictClient) -> None
 
 def test_a_draft_is_seen_by_nobody(world: World, client: StrictClient) -> None:
     one = message(world)
-    actions.draft_reply(contributions=[one], by=world.actor("tariq"), verdict="declined", body="Trop cher, je pense.")
+    actions.draft_reply(
+        contributions=[one], by=world.actor("tariq"), verdict="declined", body="Trop cher, je pense."
+    )
     assert "Trop cher" not in page(client, one)
 
 

@@ -116,6 +116,9 @@ def draft_reply(
     first = contributions[0]
     if any(c.space_id != first.space_id for c in contributions):
         raise ValidationError(_("These contributions belong to different territories: answer them apart."))
+    spine.lock(*contributions)
+    if same := _same_draft(contributions, by, verdict, body):
+        return same
     reply = Reply.objects.create(
         space_id=first.space_id,
         process_id=_common(c.process_id for c in contributions),
@@ -231,6 +234,10 @@ def hold(*, contributions: Sequence[Contribution], by: "Actor", until: date, bod
         demand(by, "manage", contribution)
     if until <= timezone.localdate():
         raise ValidationError({"until": _("Choose a date to come.")})
+    spine.lock(*contributions)
+    sent = Reply.objects.filter(is_holding=True, until=until, targets__contribution__in=contributions)
+    if sent.exists():
+        raise Overtaken(_("A holding reply with this date has already been sent."))
     reply = Reply.objects.create(
         space_id=contributions[0].space_id,
         process_id=_common(c.process_id for c in contributions),
@@ -365,6 +372,15 @@ def signature_of(by: "Actor", reply: Reply) -> str:
         if a.role in roles and a.title and (a.space_id == reply.space_id or a.process_id == reply.process_id)
     )
     return ", ".join(filter(None, (by.label, next(titles, ""))))[:160]
+
+
+def _same_draft(contributions: Sequence[Contribution], by: "Actor", verdict: str, body: str) -> Reply | None:
+    """The draft of a form sent twice."""
+    mine = Reply.objects.filter(state=Reply.State.DRAFT, drafted_by=by.user, verdict=verdict, body=body)
+    for reply in mine.filter(targets__contribution=contributions[0]):
+        if set(reply.targets.values_list("contribution_id", flat=True)) == {c.pk for c in contributions}:
+            return reply
+    return None
 
 
 def _lock(reply: Reply) -> None:

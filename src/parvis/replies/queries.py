@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     Case,
@@ -85,13 +85,22 @@ class AnswerFigures:
         return round(100 * self.on_time / self.due) if self.due else None
 
     @property
-    def is_capped(self) -> bool:
+    def iscapped(self) -> bool:
         return max(self.waiting, self.late_waiting) > CAP
 
 
 def answer_figures(scope: Process | Space) -> AnswerFigures:
-    """Four queries whose cost follows the answers given, never the size of the table."""
-    here = Q(process=scope) if isinstance(scope, Process) else Q(space=scope)
+    """Of one démarche, or of all those a space carries."""
+    return _figures(Q(process=scope) if isinstance(scope, Process) else Q(space=scope))
+
+
+def answer_figures_for(actor: "Actor") -> AnswerFigures:
+    """Of everything this person answers for."""
+    return _figures(scope_of(actor) or Q(pk__in=[]))
+
+
+def _figures(here: Q) -> AnswerFigures:
+    """Three queries whose cost follows the answers given, never the size of the table."""
     published = Reply.objects.filter(here, state=Reply.State.PUBLISHED, is_holding=False)
     answered = list(
         ReplyTarget.objects.filter(reply__in=published, contribution__answered_at__isnull=False)
@@ -113,8 +122,8 @@ def answer_figures(scope: Process | Space) -> AnswerFigures:
     return AnswerFigures(
         on_time=on_time,
         late_answered=len(answered) - on_time,
-        late_waiting=_capped(waiting.filter(late)),
-        waiting=_capped(waiting.exclude(late)),
+        late_waiting=capped(waiting.filter(late)),
+        waiting=capped(waiting.exclude(late)),
         delay=median(delays) if delays else None,
     )
 
@@ -133,7 +142,8 @@ def _unanswered(where: Q) -> QuerySet[Contribution]:
     return rows.annotate(held=Exists(held))
 
 
-def _capped(rows: QuerySet[Contribution]) -> int:
+def capped(rows: QuerySet[Any]) -> int:
+    """How many, or ``CAP + 1`` for « plus de 1 000 »: a count that never reads a whole table."""
     return rows.order_by().values("pk")[: CAP + 1].count()
 
 
@@ -262,6 +272,39 @@ def to_answer(actor: "Actor") -> QuerySet[Contribution]:
     return rows.order_by("answer_due", "id")
 
 
+@dataclass
+class Helping:
+    """Who is already on it: the services asked, the new date given, a draft begun."""
+
+    services: list[str] = field(default_factory=list)
+    held_until: date | None = None
+    has_draft: bool = False
+
+
+def helping(ids: list[int]) -> dict[int, Helping]:
+    """For many contributions, in two queries."""
+    found: dict[int, Helping] = defaultdict(Helping)
+    asked = Assignment.objects.filter(contribution__in=ids, done_at=None).order_by("id")
+    for contribution, service in asked.values_list("contribution", "service__name"):
+        found[contribution].services.append(service)
+    targets = ReplyTarget.objects.filter(contribution__in=ids).select_related("reply").order_by("id")
+    for target in targets:
+        if target.reply.state != Reply.State.PUBLISHED:
+            found[target.contribution_id].has_draft = True
+        elif target.reply.is_holding:
+            found[target.contribution_id].held_until = target.reply.until
+    return found
+
+
+def service_asked(contributions: list[Contribution], actor: "Actor") -> int | None:
+    """In whose name one most likely answers: the actor’s own service, else the one that was asked."""
+    own = services_of(actor)
+    if own:
+        return min(own)
+    asked = Assignment.objects.filter(contribution__in=contributions, done_at=None).order_by("id")
+    return asked.values_list("service", flat=True).first()
+
+
 def replies_of(actor: "Actor") -> QuerySet[Reply]:
     """The answers the actor may open: her scope; for a technician, her service’s and her own."""
     condition = scope_of(actor)
@@ -288,6 +331,19 @@ def drafts_waiting(actor: "Actor") -> QuerySet[Reply]:
     return replies_of(actor).exclude(state=Reply.State.PUBLISHED).order_by(rank, "drafted_at", "id")
 
 
+def published_by(actor: "Actor") -> QuerySet[Reply]:
+    """What was answered where the actor answers, the last first."""
+    return replies_of(actor).filter(state=Reply.State.PUBLISHED).order_by("-published_at", "-id")
+
+
+def space_for_outcome(actor: "Actor", here: Space) -> Space:
+    """The space of this page if the actor manages it, else the first she manages."""
+    scope = actor.scope(*MANAGERS)
+    if scope.covers(space_id=here.pk) or not scope.spaces:
+        return here
+    return Space.objects.filter(pk__in=scope.spaces).order_by("pk")[0]
+
+
 def services_for(actor: "Actor") -> QuerySet[Organisation]:
     """The services a contribution may be given to, where the actor manages."""
     scope = actor.scope(*WRITERS)
@@ -296,6 +352,34 @@ def services_for(actor: "Actor") -> QuerySet[Organisation]:
         return rows
     of_processes = Process.objects.filter(pk__in=scope.processes).values("space")
     return rows.filter(Q(space__in=scope.spaces) | Q(space__in=of_processes))
+
+
+def assigned_to(actor: "Actor") -> QuerySet[Assignment]:
+    """What her services are asked to study, the most pressing first."""
+    rows = Assignment.objects.filter(service__in=services_of(actor), done_at=None)
+    joined = rows.select_related("contribution__process", "service", "by")
+    return joined.order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+# ── What people say, for those who decide ─────────────────────────────────────
+
+
+def most_supported(actor: "Actor", *, limit: int = 5) -> list[Contribution]:
+    """In the démarches that are running, the contributions most people agree with."""
+    condition = scope_of(actor)
+    if condition is None:
+        return []
+    rows = Contribution.objects.public().roots().filter(condition, process__state=Process.State.PUBLISHED)
+    return list(rows.select_related("process").order_by("-supports_count", "-id")[:limit])
+
+
+def running_processes(actor: "Actor", *, limit: int = 6) -> list[Process]:
+    """With their promise, the last published first."""
+    scope = actor.scope(*WRITERS)
+    if not scope:
+        return []
+    rows = Process.objects.public().filter(in_scope(scope), state=Process.State.PUBLISHED)
+    return list(rows.select_related("promise", "territory").order_by("-published_at", "-id")[:limit])
 
 
 # ── Engagement monitor ────────────────────────────────────────────────────────
@@ -325,9 +409,9 @@ def desk_tasks(actor: "Actor") -> list[Task]:
     if scope_of(actor) is None:
         return []
     answers = reverse("desk:replies")
-    late = _capped(late_contributions(actor))
+    late = capped(late_contributions(actor))
     drafts = dict(drafts_waiting(actor).order_by().values_list("state").annotate(n=Count("pk")))
-    silent = _capped(silent_questions(actor)) if actor.scope(Role.ANIMATOR) else 0
+    silent = capped(silent_questions(actor)) if actor.scope(Role.ANIMATOR) else 0
     lines = [
         (
             late,
