@@ -51,10 +51,10 @@ QUERIES = (
 
 
 def vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:
-    """Thirty thousand words, a few in every sentence and most of them rare (Zipf)."""
+    """Thirty thousand words: the first in one contribution of seven, most of them rare (Zipf)."""
     invented = {"".join(chance.choices(SYLLABLES, k=chance.randint(2, 5))) for _ in range(30_000)}
     words = TOPICS + sorted(invented)
-    return words, [1 / (rank + 8) for rank in range(len(words))]
+    return words, [1 / (rank + 60) for rank in range(len(words))]
 
 
 def fill(world: World, start: int, end: int, chance: random.Random) -> None:

@@ -195,6 +195,7 @@ def test_an_edit_replaces_what_was_found(world: World, say: Say) -> None:
 
 def test_a_capped_total_says_so(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("parvis.search.queries.CAP", 3)
+    monkeypatch.setattr("parvis.search.queries.RANKED", 2)
     old = say("Le vélo d’abord")
     for number in range(5):
         say(f"Idée {number}", "un vélo")
@@ -209,14 +210,14 @@ def test_a_page_costs_the_same_whatever_it_shows(say: Say, count: int) -> None:
         say(f"Un banc {number}")
     with CaptureQueriesContext(connection) as queries:
         assert search(VISITOR, "banc").total == count
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 def test_a_poor_search_costs_a_little_more(say: Say) -> None:
     say("Des transports gratuits")
     with CaptureQueriesContext(connection) as queries:
         assert search(VISITOR, "transprot gratui").total == 1
-    assert len(queries) == 8
+    assert len(queries) == 7
 
 
 def test_rebuilding_finds_the_same_and_reports(world: World, say: Say) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from parvis.search.models import SearchEntry
 
@@ -25,16 +25,19 @@ class Term:
         return any(word.startswith(self.words) if self.is_prefix else word in self.words for word in words)
 
 
+@dataclass(frozen=True)
+class Query:
+    """What to look for: all the terms (or any), everywhere or in titles, perhaps among certain kinds."""
+
+    terms: Sequence[Term]
+    all_terms: bool = True
+    only_title: bool = False
+    kinds: tuple[str, ...] = ()
+
+
 class Engine(Protocol):
-    def matching(
-        self,
-        entries: QuerySet[SearchEntry],
-        terms: Sequence[Term],
-        *,
-        everywhere: bool = True,
-        all_terms: bool = True,
-    ) -> QuerySet[SearchEntry]:
-        """Entries holding the terms (all, or any), newest first; in their title only unless ``everywhere``."""
+    def matching(self, entries: QuerySet[SearchEntry], query: Query) -> QuerySet[SearchEntry]:
+        """Entries that match, newest first."""
 
     def write(self, ids: Sequence[int]) -> None:
         """Bring the index in line with these entries."""
@@ -49,23 +52,17 @@ class Engine(Protocol):
 class Fts5:
     """SQLite: a standalone FTS5 table, so that any row may be dropped by its number alone."""
 
-    def matching(
-        self,
-        entries: QuerySet[SearchEntry],
-        terms: Sequence[Term],
-        *,
-        everywhere: bool = True,
-        all_terms: bool = True,
-    ) -> QuerySet[SearchEntry]:
-        query = (" AND " if all_terms else " OR ").join(
-            "(" + " OR ".join(f'"{word}"' + "*" * term.is_prefix for word in term.words) + ")" for term in terms
+    def matching(self, entries: QuerySet[SearchEntry], query: Query) -> QuerySet[SearchEntry]:
+        words = (" AND " if query.all_terms else " OR ").join(
+            "(" + " OR ".join(f'"{word}"' + "*" * term.is_prefix for word in term.words) + ")"
+            for term in query.terms
         )
-        if not everywhere:
-            query = f"title : ({query})"
+        columns = "title" if query.only_title else "{title text}"
+        kinds = f" AND kind : ({' OR '.join(query.kinds)})" if query.kinds else ""
         return entries.extra(
             tables=["search_text"],
             where=["search_text.rowid = search_searchentry.id", "search_text MATCH %s"],
-            params=[query],
+            params=[f"({columns} : ({words})){kinds}"],
         ).extra(order_by=["-search_text.rowid"])
 
     def write(self, ids: Sequence[int]) -> None:
@@ -73,8 +70,8 @@ class Fts5:
         marks = ",".join(["%s"] * len(ids))
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO search_text(rowid, title, text) "  # noqa: S608 -- only placeholders
-                f"SELECT id, title, text FROM search_searchentry WHERE id IN ({marks})",
+                "INSERT INTO search_text(rowid, title, text, kind) "  # noqa: S608 -- only placeholders
+                f"SELECT id, title, text, kind FROM search_searchentry WHERE id IN ({marks})",
                 list(ids),
             )
 
@@ -97,26 +94,24 @@ class Fts5:
 
 
 class TextVector:
-    """PostgreSQL: a generated ``tsvector`` column (title A, text B) under a GIN index."""
+    """PostgreSQL: a generated ``tsvector`` column under a GIN index.
 
-    def matching(
-        self,
-        entries: QuerySet[SearchEntry],
-        terms: Sequence[Term],
-        *,
-        everywhere: bool = True,
-        all_terms: bool = True,
-    ) -> QuerySet[SearchEntry]:
-        def quoted(word: str, term: Term) -> str:
-            flags = "*" * term.is_prefix + "A" * (not everywhere)
-            return f"'{word}'" + (f":{flags}" if flags else "")
+    Bare words, neither positions nor weights, so that no row is read again to check a match: a word of the title
+    stands there a second time as ``^word``, the kind as ``=kind``.
+    """
 
-        query = (" & " if all_terms else " | ").join(
-            "(" + " | ".join(quoted(word, term) for word in term.words) + ")" for term in terms
+    def matching(self, entries: QuerySet[SearchEntry], query: Query) -> QuerySet[SearchEntry]:
+        sign = "^" * query.only_title
+        words = (" & " if query.all_terms else " | ").join(
+            "(" + " | ".join(f"'{sign}{word}'" + ":*" * term.is_prefix for word in term.words) + ")"
+            for term in query.terms
         )
+        kinds = " & (" + " | ".join(f"'={kind}'" for kind in query.kinds) + ")" if query.kinds else ""
         return entries.extra(
-            where=["search_searchentry.vector @@ to_tsquery('simple', %s)"], params=[query]
-        ).order_by("-id")
+            where=["search_searchentry.vector @@ %s::tsquery"], params=[f"({words}){kinds}"]
+        ).order_by(
+            (F("pk") + 0).desc()
+        )  # not the bare key: reading it backwards would unpack every vector on the way
 
     def write(self, ids: Sequence[int]) -> None:
         """Nothing: the column is generated."""

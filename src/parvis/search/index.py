@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CHUNK = 500
 # A tsvector holds one megabyte; nobody looks for the last word of a novel.
 LONGEST_TEXT = 60_000
+LONGEST_WORD = 80
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +114,8 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
 
 
 def stemmed(text: str) -> str:
-    return " ".join(stem(token) for token in tokens(text[:LONGEST_TEXT]))
+    """The words as they are indexed; a string longer than any word is an address or a joke."""
+    return " ".join(stem(token) for token in tokens(text[:LONGEST_TEXT]) if len(token) <= LONGEST_WORD)
 
 
 def _row(target: str, pk: int, entry: Entry) -> SearchEntry:

@@ -1,7 +1,7 @@
 """Finding: all the words, else the words meant, else some of the words; always within what the actor may see."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +13,7 @@ from parvis.accounts.models import Role
 from parvis.contributions.models import Contribution
 from parvis.core.text import keywords, similarity
 from parvis.processes.queries import in_scope
-from parvis.search.engines import Term, engine
+from parvis.search.engines import Query, Term, engine
 from parvis.search.highlight import mark, marked_excerpt
 from parvis.search.index import Found, sources
 from parvis.search.models import TARGETS, SearchEntry, Word
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from parvis.territories.models import Territory
 
 PER_PAGE = 20
-# Beyond, the total is « more than 1 000 » and the newest are ranked.
+# Beyond, the total is « more than 1 000 ».
 CAP = 1000
-TITLE_CAP = 300
+# How many are ranked: the newest, and the newest whose title matches; the others follow by date.
+RANKED = 300
 FEW = 3
 MOST_TERMS = 10
+MOST_MENDED = 3
 # Kinds that frame the rest come first when they match as well.
 FRAMES = {"process": 4.0, "territory": 3.0, "page": 2.0}
 
@@ -73,7 +75,7 @@ class Results:
 
 def search(actor: "Actor", text: str, filters: Filters | None = None, *, page: int = 1) -> Results:
     """What ``actor`` may see that holds these words, the likeliest first."""
-    terms = [Term((word,)) for word in dict.fromkeys(keywords(text[:200]))][:MOST_TERMS]
+    terms = [Term((word,), is_prefix=len(word) > 1) for word in dict.fromkeys(keywords(text[:200]))][:MOST_TERMS]
     if not terms:
         return Results([], 0)
     entries = narrowed(visible_to(actor), filters or Filters())
@@ -121,7 +123,7 @@ def narrowed(entries: QuerySet[SearchEntry], filters: Filters) -> QuerySet[Searc
 
 
 class _Row(NamedTuple):
-    """What ranking needs of an entry, nothing more: a thousand of them are read for a common word."""
+    """What ranking and showing need of an entry, nothing more: hundreds are read for a common word."""
 
     pk: int
     kind: str
@@ -133,6 +135,11 @@ class _Row(NamedTuple):
     page: int | None
 
 
+def _rows(ids: Iterable[int]) -> dict[int, _Row]:
+    columns = ("pk", "kind", "title", "weight", *(f"{target}_id" for target in TARGETS))
+    return {values[0]: _Row(*values) for values in SearchEntry.objects.filter(pk__in=ids).values_list(*columns)}
+
+
 @dataclass
 class _Hits:
     """Entries that match, a capped number of them."""
@@ -140,24 +147,32 @@ class _Hits:
     entries: QuerySet[SearchEntry]
     terms: list[Term]
     all_terms: bool = True
+    rows: dict[int, _Row] = field(default_factory=dict)
 
     @cached_property
-    def newest(self) -> list[_Row]:
-        return self._read(self.entries, CAP + 1)
+    def newest(self) -> list[int]:
+        return self._matching(CAP + 1)
 
     @cached_property
-    def ranked(self) -> list[_Row]:
-        """When there are too many to rank, those whose title matches are not missed for being old."""
-        rows = self.newest
-        if len(rows) > CAP:
-            frames = self._read(self.entries.filter(contribution=None), TITLE_CAP, everywhere=False)
-            rows = [*frames, *self._read(self.entries, TITLE_CAP, everywhere=False), *rows]
-        return sorted(dict.fromkeys(rows), key=self._likeliness, reverse=True)
+    def ranked(self) -> list[int]:
+        """All ids, likeliest first. When they are too many, those whose title matches are not missed for being old."""
+        ids = self.newest[:RANKED]
+        if len(self.newest) > RANKED:
+            ids += self._matching(RANKED, only_title=True, kinds=tuple(FRAMES))
+            ids += self._matching(RANKED, only_title=True)
+        self.rows |= _rows(ids)
+        likeliest = sorted((self.rows[pk] for pk in dict.fromkeys(ids)), key=self._likeliness, reverse=True)
+        return list(dict.fromkeys([*(row.pk for row in likeliest), *self.newest]))
 
-    def _read(self, entries: QuerySet[SearchEntry], cap: int, *, everywhere: bool = True) -> list[_Row]:
-        matching = engine().matching(entries, self.terms, everywhere=everywhere, all_terms=self.all_terms)
-        columns = ("pk", "kind", "title", "weight", *(f"{target}_id" for target in TARGETS))
-        return [_Row(*values) for values in matching.values_list(*columns)[:cap]]
+    def page(self, number: int) -> list[_Row]:
+        ids = self.ranked[:CAP][(number - 1) * PER_PAGE : number * PER_PAGE]
+        missing = [pk for pk in ids if pk not in self.rows]
+        self.rows |= _rows(missing) if missing else {}
+        return [self.rows[pk] for pk in ids]
+
+    def _matching(self, cap: int, *, only_title: bool = False, kinds: tuple[str, ...] = ()) -> list[int]:
+        query = Query(self.terms, all_terms=self.all_terms, only_title=only_title, kinds=kinds)
+        return list(engine().matching(self.entries, query).values_list("pk", flat=True)[:cap])
 
     def _likeliness(self, row: _Row) -> tuple[float, int]:
         """Words in the title, then what frames the rest, then how many people back it, then the newest."""
@@ -173,10 +188,12 @@ def _as_meant(terms: Sequence[Term]) -> tuple[list[Term], str]:
     known = set(
         Word.objects.filter(word__in=[term.words[0] for term in terms], count__gt=1).values_list("word", flat=True)
     )
-    widened, written, is_changed = [], [], False
+    widened, written, is_changed, mended = [], [], False, 0
     for term in terms:
         word = term.words[0]
-        alike = [] if word in known else [other for other in near(word) if other.word != word]
+        is_known = word in known or mended == MOST_MENDED
+        alike = [] if is_known else [other for other in near(word) if other.word != word]
+        mended += not is_known
         is_changed = is_changed or bool(alike)
         widened.append(Term((word, *(other.word for other in alike)), is_prefix=not alike))
         written.append(alike[0].written if alike else word)
@@ -186,7 +203,7 @@ def _as_meant(terms: Sequence[Term]) -> tuple[list[Term], str]:
 def _page(actor: "Actor", hits: _Hits, page: int, meant: str, is_partial: bool) -> Results:
     total = min(len(hits.newest), CAP)
     page = max(1, min(page, -(-total // PER_PAGE) or 1))
-    rows = hits.ranked[:total][(page - 1) * PER_PAGE : page * PER_PAGE]
+    rows = hits.page(page)
     shown = _show(actor, rows)
     results = [
         Result(found, mark(found.title, hits.terms), marked_excerpt(found.text, hits.terms))
@@ -222,8 +239,9 @@ def similar_contributions(step: "Step", text: str, limit: int = 5) -> list[Contr
         return []
     entries = SearchEntry.objects.filter(in_step=step, is_public=True).exclude(kind="comment")
     rarest = _rarest(words)
-    rows = engine().matching(entries, rarest, everywhere=False, all_terms=False).only("title", "contribution_id")
-    likest = sorted(((similarity(text, row.title), row.contribution_id) for row in rows[:TITLE_CAP]), reverse=True)
+    query = Query(rarest, all_terms=False, only_title=True)
+    rows = engine().matching(entries, query).values_list("title", "contribution_id")[:RANKED]
+    likest = sorted(((similarity(text, title), pk) for title, pk in rows), reverse=True)
     ids = [pk for likeness, pk in likest if likeness >= ALIKE][:limit]
     found = Contribution.objects.public().in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]

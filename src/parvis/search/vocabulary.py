@@ -54,19 +54,19 @@ def near(word: str, limit: int = 6) -> list[Word]:
     least = max(1, len(grams) - 4 * mistakes)
     alike = (
         Trigram.objects.filter(trigram__in=grams)
-        .values("word_id")
+        .values("word__word", "word__written", "word__count")
         .annotate(shared=Count("id"))
         .filter(shared__gte=least)
-        .order_by("-shared", "word_id")[:150]
+        .order_by("-shared", "-word__count", "word__word")[:150]
     )
-    candidates = Word.objects.in_bulk([row["word_id"] for row in alike])
+    candidates = [
+        Word(word=row["word__word"], written=row["word__written"], count=row["word__count"]) for row in alike
+    ]
+    near_enough = [(typing_distance(word, other.word), -other.count, other) for other in candidates]
     ranked = sorted(
-        (distance, -row.count, row.word)
-        for row in candidates.values()
-        if (distance := typing_distance(word, row.word)) <= mistakes
+        (one for one in near_enough if one[0] <= mistakes), key=lambda one: (one[0], one[1], one[2].word)
     )
-    by_word = {row.word: row for row in candidates.values()}
-    return [by_word[name] for _distance, _count, name in ranked[:limit]]
+    return [other for _distance, _count, other in ranked[:limit]]
 
 
 def _mistakes_allowed(word: str) -> int:

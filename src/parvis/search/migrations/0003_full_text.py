@@ -4,12 +4,14 @@ from django.db import migrations
 
 POSTGRESQL = (
     "ALTER TABLE search_searchentry ADD COLUMN vector tsvector GENERATED ALWAYS AS ("
-    "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', text), 'B')) STORED",
+    "array_to_tsvector(string_to_array(trim(title || ' ' || text), ' ')) || "
+    "array_to_tsvector(string_to_array('^' || replace(title, ' ', ' ^'), ' ')) || "
+    "array_to_tsvector(ARRAY['=' || kind])) STORED",
     "CREATE INDEX search_vector ON search_searchentry USING gin (vector)",
 )
 # Marks (category M) belong to words in scripts that Python leaves as they are. No bm25: no column sizes.
 SQLITE = (
-    "CREATE VIRTUAL TABLE search_text USING fts5(title, text, columnsize=0, prefix='2 3', "
+    "CREATE VIRTUAL TABLE search_text USING fts5(title, text, kind, columnsize=0, prefix='2 3', "
     "tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co M*'\")",
 )
 POSTGRESQL_BACK = ("ALTER TABLE search_searchentry DROP COLUMN vector",)
