@@ -19,6 +19,10 @@ class TranslatedInput(forms.Widget):
         super().__init__(attrs)
         self.rows, self.languages = rows, languages
 
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Any language will do: the server says it, a browser would ask for each box."""
+        return False
+
     def codes(self, texts: dict[str, str]) -> list[str]:
         """The site's language first; a language the space does not offer shows only if something is written in it."""
         own = settings.LANGUAGE_CODE
@@ -45,7 +49,6 @@ class TranslatedInput(forms.Widget):
             "first": first,
             "others": others,
             "rows": self.rows,
-            "is_translated": any(other["value"] for other in others),
         }
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Translated:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from parvis.core.sentences import human_date_range
 from parvis.processes.dates import day_of
@@ -56,7 +57,7 @@ def calendar(phases: Iterable[Phase], today: date | None = None) -> Calendar | N
 
 def _bar(phase: Phase, first: date, count: int, today: date) -> Bar:
     start, end = day_of(phase.starts_at), day_of(phase.ends_at)
-    words = human_date_range(start, end) or str(phase.dates_text)
+    words = human_date_range(start, end) or str(phase.dates_text) or gettext("Dates to come")
     if not start and not end:
         return Bar(title=str(phase.title), dates=words, before=0, span=count, after=0, state="unknown")
     before = min(_months(first, start or end), count - 1)

@@ -17,7 +17,7 @@ from parvis.core.registry import all_methods, get_method
 from parvis.core.verbs import Overtaken
 from parvis.processes import actions
 from parvis.processes.actions.team import TEAM_ROLES
-from parvis.processes.blueprints import Blueprint
+from parvis.processes.blueprints import Blueprint, required_promise
 from parvis.processes.dates import day_of, opening
 from parvis.processes.degrees import WEIGHTS
 from parvis.processes.models import Phase, PhaseOpening, Process, Promise, Review, Step, Theme
@@ -104,6 +104,11 @@ class ProcessForm(VerbForm):
 
     def written(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "expected"}
+
+    def ask_before_publication(self, *names: str) -> None:
+        """These may wait: a draft is always saved, and the label says until when."""
+        for name in names:
+            self.fields[name].needed_to_publish = True
 
 
 # Creating --------------------------------------------------------------------------------------------------
@@ -212,6 +217,7 @@ class FrameForm(ProcessForm):
         self.fields["theme"].queryset = space.themes.filter(merged_into=None)
         self.fields["pilot"].queryset = space.organisations.all()
         self.fields["funders"].queryset = space.funders.all()
+        self.ask_before_publication("title", "summary")
         if not space.funders.exists():
             del self.fields["funders"]
         for field in self.fields.values():
@@ -260,6 +266,10 @@ class PromiseForm(ProcessForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        wanted = required_promise(
+            blueprint=self.process.blueprint, degree=self.process.degree, steps=self.process.steps.count()
+        )
+        self.ask_before_publication(*("answer_days" if name == "answer_time" else name for name in wanted))
         for field in self.fields.values():
             if isinstance(field, TranslatedFormField):
                 field.widget.languages = self.process.space.languages or None

@@ -176,7 +176,6 @@ class _Drawing:
             "value": value or "",
             "first": first,
             "others": others,
-            "is_translated": any(other["value"] for other in others),
             "kept": self.kept.get(shape, {}).get(_as_key(shape, value)),
             "choices": field.choices or self._choices(shape),
         }
