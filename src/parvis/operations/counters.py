@@ -88,7 +88,9 @@ def _counters() -> Iterator[Counter]:
 
 def _compare(counter: Counter) -> Iterator[Wrong]:
     truths: dict[Key, int] = {
-        row[:-1]: row[-1] for row in counter.rows.values_list(*counter.by).annotate(n=Count("pk")) if None not in row
+        row[:-1]: row[-1]
+        for row in counter.rows.values_list(*counter.by).annotate(n=Count("pk"))
+        if None not in row
     }
     held = counter.model._default_manager.filter(counter.of).exclude(**{counter.name: 0}).order_by()
     for *key, count in held.values_list(*counter.key, counter.name).iterator(chunk_size=10_000):
