@@ -19,6 +19,7 @@ from parvis.supports.models import Support
 CHUNK = 1000
 SHOWN = Q(state="published", visibility="public")
 
+EVERY = Q()
 Key = tuple[object, ...]
 
 
@@ -34,7 +35,7 @@ class Counter:
     rows: QuerySet
     by: tuple[str, ...]
     key: tuple[str, ...] = ("pk",)
-    of: Q = Q()
+    of: Q = EVERY
 
 
 @dataclass(frozen=True)
