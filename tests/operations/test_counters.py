@@ -26,10 +26,7 @@ COUNTERS = [
     (Contribution, {"body": "Oui, le soir."}, "comments_count"),
     (Contribution, {"body": "Oui, le soir."}, "supports_count"),
     (Step, {}, "contributions_count"),
-    *[
-        (Process, {}, name)
-        for name in ("contributions_count", "comments_count", "supports_count", "people_count")
-    ],
+    *[(Process, {}, name) for name in ("contributions_count", "comments_count", "supports_count", "people_count")],
     (ChannelFigure, {}, "people"),
     (ChannelFigure, {}, "contributions"),
     (TerritoryFigure, {}, "contributions"),
@@ -78,6 +75,8 @@ def test_a_missing_figure_is_made_again(life: Contribution) -> None:
     assert ChannelFigure.objects.get().contributions == 1
 
 
-def test_the_check_costs_the_same_whatever_the_number(life: Contribution, django_assert_num_queries: object) -> None:
+def test_the_check_costs_the_same_whatever_the_number(
+    life: Contribution, django_assert_num_queries: object
+) -> None:
     with django_assert_num_queries(30):
         recount()

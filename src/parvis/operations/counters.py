@@ -19,6 +19,7 @@ from parvis.supports.models import Support
 CHUNK = 1000
 SHOWN = Q(state="published", visibility="public")
 
+EVERY = Q()
 Key = tuple[object, ...]
 
 
@@ -34,7 +35,7 @@ class Counter:
     rows: QuerySet
     by: tuple[str, ...]
     key: tuple[str, ...] = ("pk",)
-    of: Q = Q()
+    of: Q = EVERY
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,9 @@ def _counters() -> Iterator[Counter]:
 
 def _compare(counter: Counter) -> Iterator[Wrong]:
     truths: dict[Key, int] = {
-        row[:-1]: row[-1] for row in counter.rows.values_list(*counter.by).annotate(n=Count("pk")) if None not in row
+        row[:-1]: row[-1]
+        for row in counter.rows.values_list(*counter.by).annotate(n=Count("pk"))
+        if None not in row
     }
     held = counter.model._default_manager.filter(counter.of).exclude(**{counter.name: 0}).order_by()
     for *key, count in held.values_list(*counter.key, counter.name).iterator(chunk_size=10_000):
