@@ -55,7 +55,7 @@ def test_a_discussion_costs_two_queries(
     with CaptureQueriesContext(connection) as queries:
         page = client.get("/avis/TUD-0001/").content.decode()
     assert all(f"Trois {n}" in page for n in range(items))
-    assert len(queries) == 8
+    assert len(queries) == 9
 
 
 def test_answers_go_three_deep_and_no_deeper(world: World, root: Contribution) -> None:

@@ -44,7 +44,7 @@ def test_the_page_costs_the_same_whatever_was_said(world: World, client: StrictC
         comment(contribution=first, by=world.actor("alice"), body="Merci")
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/avis/TUD-0001/").status_code == 200
-    assert len(queries) == 8, "\n".join(q["sql"][:150] for q in queries)
+    assert len(queries) == 9, "\n".join(q["sql"][:150] for q in queries)
 
 
 def test_withdrawn_words_are_gone_and_the_page_says_so(
