@@ -16,11 +16,16 @@ from tests.personas import World
 Become = Callable[[str], StrictClient]
 
 
-def test_one_link_one_page_one_button(world: World, client_of: Become) -> None:
+def test_a_visitor_has_a_link_and_whoever_is_known_the_button_itself(
+    world: World, client: StrictClient, client_of: Become
+) -> None:
     said(world)
+    visited = client.get("/en/avis/TUD-0001/").content.decode()
+    assert 'href="/en/avis/TUD-0001/soutenir/"' in visited
+    assert "csrfmiddlewaretoken" not in visited
     bob = client_of("bob")
-    assert 'href="/en/avis/TUD-0001/soutenir/"' in bob.get("/en/avis/TUD-0001/").content.decode()
-    assert "<form" in bob.get("/en/avis/TUD-0001/soutenir/").content.decode()
+    assert 'action="/en/avis/TUD-0001/soutenir/"' in bob.get("/en/avis/TUD-0001/").content.decode()
+    assert "csrfmiddlewaretoken" in bob.get("/en/avis/TUD-0001/soutenir/").content.decode()
     page = bob.post("/en/avis/TUD-0001/soutenir/", follow=True).content.decode()
     assert "Your support is counted" in page
     assert "1 “me too”" in page
@@ -69,4 +74,11 @@ def test_closed_means_closed(world: World, client_of: Become) -> None:
         support(contribution=one, by=world.actor("bob"))
     page = client_of("bob").get("/en/avis/TUD-0001/soutenir/").content.decode()
     assert "This is not open at the moment." in page
-    assert 'href="/en/avis/TUD-0001/soutenir/"' not in client_of("bob").get("/en/avis/TUD-0001/").content.decode()
+    assert 'action="/en/avis/TUD-0001/soutenir/"' not in client_of("bob").get("/en/avis/TUD-0001/").content.decode()
+
+
+def test_switched_off_by_the_animator_it_cannot_be_forced(world: World, client_of: Become) -> None:
+    said(world)
+    Step.objects.update(settings={"supports": False})
+    assert client_of("bob").post("/en/avis/TUD-0001/soutenir/").status_code == 409
+    assert Support.objects.count() == 0

@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from parvis.accounts.identification import ask_who, recall_post
 from parvis.comments.actions import comment
@@ -18,7 +17,9 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     """Answer a contribution or a comment; whoever is not known yet writes first and says who she is at the end."""
     answered = open_contribution(request, code)
     voices = [(str(voice.pk), voice.name) for voice in voices_of(request.actor)]
-    form = CommentForm(request.POST or recall_post(request), answered=answered, voices=voices)
+    form = CommentForm(
+        request.POST or recall_post(request), answered=answered, voices=voices, auto_id=f"id_{code}_%s"
+    )
     refusal = why_not(request.actor, "comment", answered)
     least = answered.process.least_identity
     if request.method != "POST":
@@ -41,8 +42,7 @@ def _thanks(request: HttpRequest, answered: Contribution, state: str) -> HttpRes
         messages.info(request, _("Thank you. The team reads your comment before it shows to everyone."))
     else:
         messages.success(request, _("Your comment is published. Thank you."))
-    url = f"{(answered.root or answered).get_absolute_url()}#comments"
-    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+    return redirect(f"{(answered.root or answered).get_absolute_url()}#comments")
 
 
 def _page(

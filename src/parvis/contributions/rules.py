@@ -36,11 +36,18 @@ def _not_locked(contribution: Contribution) -> Sentence | None:
     return None
 
 
+def _offered(contribution: Contribution, gesture: str) -> Sentence | None:
+    """The animator may have switched a gesture off on this step (``supports``, ``comments``)."""
+    offered = contribution.step is None or contribution.step.settings.get(gesture, True)
+    return None if offered else _("This is not open.")
+
+
 @rule("comment", Contribution)
 def may_comment(actor: Actor, contribution: Contribution) -> Sentence | None:
     root = contribution.root or contribution
     return first_refusal(
         None if contribution.is_public and root.is_public else _("This contribution is no longer shown."),
+        _offered(contribution, "comments"),
         step_opens(contribution.step, "comment"),
         _not_locked(root),
         identity_at_least(actor, contribution.process.least_identity),
@@ -51,6 +58,7 @@ def may_comment(actor: Actor, contribution: Contribution) -> Sentence | None:
 def may_support(actor: Actor, contribution: Contribution) -> Sentence | None:
     return first_refusal(
         None if contribution.is_public else _("This contribution is no longer shown."),
+        _offered(contribution, "supports"),
         step_opens(contribution.step, "support"),
         identity_at_least(actor, contribution.process.least_identity),
     )

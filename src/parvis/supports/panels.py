@@ -18,6 +18,7 @@ def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any] 
         "sentence": words_of(contribution).supports(contribution.shown_supports),
         "imported": contribution.imported_for,
         "is_open": contribution.step is not None and step_opens(contribution.step, "support") is None,
+        "is_known": request.actor.participant is not None,
         "is_mine": contribution.pk in supported_by(request.actor, [contribution.pk]),
     }
 

@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from parvis.accounts.identification import ask_who
 from parvis.contributions.cards import title_of
@@ -22,14 +21,14 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
     if request.actor.participant is None:
         refusal = refusal or NOT_KNOWN
     if asked := ask_who(request, refusal, least_identity(contribution)):
-        return HttpResponseClientRedirect(asked.url) if request.htmx else asked
+        return asked
     if request.method == "POST":
         try:
             support(contribution=contribution, by=request.actor)
         except Refused as refused:
             return _page(request, contribution, refused.sentence, status=409)
         messages.success(request, _("Your support is counted. Thank you."))
-        return _back(request, contribution)
+        return redirect(contribution.root or contribution)
     return _page(request, contribution, refusal)
 
 
@@ -39,13 +38,8 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and refusal is None:
         unsupport(contribution=contribution, by=request.actor)
         messages.success(request, _("Your support is taken back."))
-        return _back(request, contribution)
+        return redirect(contribution.root or contribution)
     return _page(request, contribution, refusal, status=409 if request.method == "POST" else 200)
-
-
-def _back(request: HttpRequest, contribution: Contribution) -> HttpResponse:
-    root = contribution.root or contribution
-    return HttpResponseClientRedirect(root.get_absolute_url()) if request.htmx else redirect(root)
 
 
 def _page(

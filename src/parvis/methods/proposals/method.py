@@ -9,7 +9,7 @@ register(
         description=_("People say what they need, worry about, think or propose; others support and discuss it."),
         icon="lightbulb",
         model="proposals.Proposal",
-        verbs={"create": _("Submit"), "comment": _("Comment"), "support": _("Support")},
+        verbs={"create": _("Submit"), "comment": _("Add a comment"), "support": _("Support")},
         default_verbs=("create", "comment", "support"),
         urls="parvis.methods.proposals.urls",
         list_view="parvis.methods.proposals.views.listing.list_view",
