@@ -64,7 +64,7 @@ def test_a_pale_colour_is_refused_then_mended_in_one_click(client_of, client):
     assert (
         olga.post(BASE + "apparence/", LOOK | {"primary": "#8fb3e0", "use": f"primary:{better}"}).status_code == 302
     )
-    assert f"--primary:{better}" in client.get("/territoires/").content.decode()
+    assert f'name="theme-color" content="{better}"' in client.get("/territoires/").content.decode()
 
 
 def test_colours_are_previewed_before_they_are_saved(client_of):
