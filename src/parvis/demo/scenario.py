@@ -17,7 +17,7 @@ from parvis.accounts.actions import ensure_default_retention
 from parvis.accounts.actors import Actor, actor_of
 from parvis.accounts.models import Participant, Role, RoleAssignment, User
 from parvis.comments.actions import comment
-from parvis.contributions.models import Contribution, StatusChange
+from parvis.contributions.models import Contribution, Participation, StatusChange
 from parvis.demo import content
 from parvis.demo.personas import PERSONAS, Persona
 from parvis.editorial.models import Gathering
@@ -34,7 +34,7 @@ from parvis.processes.actions import (
 from parvis.processes.models import Phase, Process, Step, Theme
 from parvis.replies.actions import complete_outcome, draft_reply, publish_reply, record_outcome, validate_reply
 from parvis.replies.models import Outcome, Reply
-from parvis.site.actions import count_people
+from parvis.site.actions import count_figures
 from parvis.supports.actions import support
 from parvis.supports.models import Support
 from parvis.territories.actions import add_area, import_territories, open_space
@@ -588,6 +588,7 @@ def _speak(process: Process, said: tuple[content.Said, ...], crowd: list[Actor])
         for place, words in enumerate(one.comments):
             _comment(proposal, words, crowd, rank * 11 + place * 3)
         _date(proposal.pk, one.days_ago)
+    _spread(process)
 
 
 def _say(step: Step, one: content.Said, author: Actor) -> Any:
@@ -617,6 +618,15 @@ def _comment(proposal: Any, words: content.Comment, crowd: list[Actor], rank: in
     Contribution.objects.filter(pk=said.pk).update(author_label=words.shown)
     for supporter in range(words.agreed):
         support(contribution=Contribution.objects.get(pk=said.pk), by=crowd[(rank + supporter + 5) % len(crowd)])
+
+
+def _spread(process: Process) -> None:
+    """People came one after the other, not all on the day the demonstration was built."""
+    oldest = min(process.contributions.values_list("created_at", flat=True), default=timezone.now())
+    age = (timezone.now() - oldest).days
+    for rank, row in enumerate(Participation.objects.filter(process=process).order_by("pk")):
+        day = timezone.now() - timedelta(days=(rank * 5) % (age + 1), hours=rank % 9)
+        Participation.objects.filter(pk=row.pk).update(first_at=day)
 
 
 def _date(pk: int, days_ago: int) -> None:
@@ -677,4 +687,4 @@ def _meetings(spaces: dict[str, Space]) -> None:
 def count_everyone() -> None:
     """The totals of each front door, which the clock would count ten minutes later."""
     for space in Space.objects.all():
-        count_people(space=space)
+        count_figures(space=space)

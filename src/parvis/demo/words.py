@@ -1,6 +1,42 @@
 """Words from which a plausible, invented territory is filled by ``parvis volumetry``: French as residents write it."""
 
-FIRST_NAMES = ["Nadia", "Karim", "Josette", "Michel", "Fatou", "Lucie", "Antoine", "Yasmine", "Paul", "Inès", "Robert", "Chloé", "Mehdi", "Simone", "Hugo", "Amina", "Claude", "Léa", "Bernard", "Sofia", "Gérard", "Manon", "Idriss", "Colette", "Théo", "Naïma", "Alain", "Jade", "Samir", "Odile", "Romain", "Awa", "Denise", "Lucas", "Leïla"]
+FIRST_NAMES = [
+    "Nadia",
+    "Karim",
+    "Josette",
+    "Michel",
+    "Fatou",
+    "Lucie",
+    "Antoine",
+    "Yasmine",
+    "Paul",
+    "Inès",
+    "Robert",
+    "Chloé",
+    "Mehdi",
+    "Simone",
+    "Hugo",
+    "Amina",
+    "Claude",
+    "Léa",
+    "Bernard",
+    "Sofia",
+    "Gérard",
+    "Manon",
+    "Idriss",
+    "Colette",
+    "Théo",
+    "Naïma",
+    "Alain",
+    "Jade",
+    "Samir",
+    "Odile",
+    "Romain",
+    "Awa",
+    "Denise",
+    "Lucas",
+    "Leïla",
+]
 
 PROCESSES = (
     ("Mobilités du quotidien", "Horaires, arrêts, marche et vélo : dites comment vous vous déplacez.", "MOB"),

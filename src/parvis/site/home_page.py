@@ -1,20 +1,16 @@
 """The home page’s sentences and figures. A figure is never alone: it carries its base."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from parvis.contributions.models import TerritoryFigure
 from parvis.processes.cards import people_sentence
-from parvis.processes.models import Process
 from parvis.replies.models import Outcome
 from parvis.site.models import SpaceFigures
-from parvis.site.queries import open_now, spaces_within
-from parvis.territories.models import Kind, Space, TerritoryClosure
+from parvis.territories.maps import Map, outline_map
+from parvis.territories.models import Space
 
 
 @dataclass(frozen=True)
@@ -24,11 +20,15 @@ class Welcome:
     base: str
 
 
-def welcome(space: Space | None, processes: QuerySet[Process]) -> Welcome:
-    open_count = open_now(processes).count()
+def figures_of(space: Space | None) -> SpaceFigures:
+    """The last count; zeros before the first one."""
+    found = SpaceFigures.objects.filter(space=space).select_related("featured").first() if space else None
+    return found or SpaceFigures()
+
+
+def welcome(space: Space | None, figures: SpaceFigures, open_count: int) -> Welcome:
     base = [ngettext("%(n)d subject open", "%(n)d subjects open", open_count) % {"n": open_count}]
-    figures = SpaceFigures.objects.filter(space=space).first()
-    if figures and figures.people:
+    if figures.people:
         base.append(people_sentence(figures.people))
     return Welcome(
         title=str(space.welcome_title)
@@ -49,38 +49,25 @@ class Figure:
 
 @dataclass(frozen=True)
 class Changes:
-    featured: Outcome | None
+    featured: Outcome
     figures: list[Figure]
 
 
-def changes(space: Space | None) -> Changes | None:
+def changes(figures: SpaceFigures) -> Changes | None:
     """What changed thanks to people, or nothing at all while nothing has."""
-    outcomes = Outcome.objects.filter(space__in=spaces_within(space))
-    featured = outcomes.filter(is_featured=True).select_related("process").first() or outcomes.first()
-    if featured is None:
+    if figures.featured is None:
         return None
-    decided = outcomes.aggregate(n=Count("pk"), done=Count("pk", filter=Q(state=Outcome.State.DONE)))
-    figures = [
-        Figure(
-            str(decided["n"]),
-            ngettext("decision changed", "decisions changed", decided["n"]),
-            ngettext("%(n)d already done", "%(n)d already done", decided["done"]) % {"n": decided["done"]},
-            reverse("site:changes"),
-        )
-    ]
-    return Changes(featured, figures)
+    decided = Figure(
+        str(figures.decided),
+        ngettext("decision changed", "decisions changed", figures.decided),
+        ngettext("%(n)d already done", "%(n)d already done", figures.done) % {"n": figures.done},
+        reverse("site:changes"),
+    )
+    return Changes(figures.featured, [decided])
 
 
-def home_map(space: Space | None) -> Any:
+def home_map(space: Space | None, figures: SpaceFigures) -> Map | None:
     """The communes of the space, darker where more was said; ``None`` without boundaries."""
     if not space:
         return None
-    from parvis.territories.maps import outline_map
-
-    inside = TerritoryClosure.objects.filter(ancestor=space.territory_id).values("descendant")
-    counts = dict(
-        TerritoryFigure.objects.filter(territory__in=inside, territory__kind=Kind.COMMUNE)
-        .values_list("territory")
-        .annotate(n=Sum("contributions"))
-    )
-    return outline_map(space.territory, counts)
+    return outline_map(space.territory, {int(pk): said for pk, said in figures.communes.items()})

@@ -28,7 +28,7 @@ class NoteForm(forms.Form):
     channel = forms.ChoiceField(
         label=_("How"),
         choices=[(c.value, c.label) for c in CHANNELS],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "inline"}),
         initial=Channel.PHONE,
     )
     body = forms.CharField(

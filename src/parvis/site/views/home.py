@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from parvis.processes.cards import cards
 from parvis.processes.queries import with_cards
 from parvis.site import queries
-from parvis.site.home_page import changes, home_map, welcome
+from parvis.site.home_page import changes, figures_of, home_map, welcome
 from parvis.territories.models import Space
 
 OPEN_SHOWN = 6
@@ -25,22 +25,21 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _door(request: HttpRequest) -> HttpResponse:
     here = request.space
-    processes = queries.public_processes(here)
-    shown = cards(
-        with_cards(queries.open_now(processes)).order_by("-is_featured", "-published_at", "-id")[:OPEN_SHOWN]
-    )
-    before = [] if shown else cards(with_cards(processes).order_by("-published_at", "-id")[:OPEN_SHOWN])
+    processes, figures = queries.public_processes(here), figures_of(here)
+    running = queries.open_now(processes)
+    shown = cards(with_cards(running).order_by("-is_featured", "-published_at", "-id")[:OPEN_SHOWN])
+    open_count = running.count() if len(shown) == OPEN_SHOWN else len(shown)
     return render(
         request,
         "site/home.html",
         {
-            "welcome": welcome(here, processes),
+            "welcome": welcome(here, figures, open_count),
             "processes": shown,
-            "before": before,
+            "before": [] if shown else cards(with_cards(processes).order_by("-published_at", "-id")[:OPEN_SHOWN]),
             "gatherings": queries.next_gatherings(here, limit=3),
             "articles": queries.latest_articles(here, limit=3),
-            "changes": changes(here),
-            "map": home_map(here),
+            "changes": changes(figures),
+            "map": home_map(here, figures),
             "spaces": queries.other_spaces(here),
         },
     )

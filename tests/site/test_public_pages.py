@@ -1,0 +1,134 @@
+"""The public face: what a visitor reads, and how few queries it costs."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from parvis.contributions.models import Contribution
+from parvis.editorial.models import Article, Gathering
+from parvis.methods.proposals.actions import submit_proposal
+from parvis.processes.models import LogEntry, Phase, Process
+from parvis.replies.models import Outcome
+from parvis.site.actions import count_figures
+from tests.client import StrictClient
+from tests.personas import World, open_process
+
+MOST_QUERIES = 12
+
+
+def furnish(world: World, items: int) -> None:
+    """So many démarches, contributions, meetings, articles, outcomes."""
+    alice = world.actor("alice")
+    for n in range(items):
+        submit_proposal(step=world.step, by=alice, title=f"Un bus de plus, le soir, numéro {n}")
+        if n:
+            open_process(world.space, world.digne, prefix=f"P{n}", slug=f"autre-{n}")
+        Gathering.objects.create(
+            space=world.space,
+            process=world.process,
+            title=f"Atelier {n}",
+            place="Mairie",
+            starts_at=timezone.now() + timedelta(days=n + 1),
+        )
+        Article.objects.create(
+            space=world.space, slug=f"nouvelle-{n}", title=f"Nouvelle {n}", published_at=timezone.now()
+        )
+        Outcome.objects.create(
+            space=world.space, process=world.process, title=f"Plus de bus {n}", decided_on=timezone.localdate()
+        )
+        LogEntry.objects.create(process=world.process, kind="note", title=f"Réunion {n}")
+    Contribution.objects.update(state="published", published_at=timezone.now())
+    count_figures(space=world.space)
+
+
+@pytest.mark.parametrize("items", [1, 3])
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("/", 11),
+        ("/participer/", 9),
+        ("/participer/transport/", 12),
+        ("/participer/transport/journal/", 8),
+        ("/participer/transport/avis/", 12),
+        ("/ce-qui-a-change/", 4),
+    ],
+)
+def test_public_pages_cost_the_same_however_long(
+    world: World, client: StrictClient, django_assert_num_queries: Any, items: int, path: str, queries: int
+) -> None:
+    furnish(world, items)
+    assert queries <= MOST_QUERIES
+    with django_assert_num_queries(queries):
+        assert client.get(path).status_code == 200
+
+
+def test_the_home_page_shows_what_is_open_where_to_meet_and_what_changed(
+    world: World, client: StrictClient
+) -> None:
+    furnish(world, 1)
+    page = client.get("/").content.decode()
+    for words in ("Transport urbain", "Atelier 0", "Plus de bus 0", "Nouvelle 0"):
+        assert words in page
+
+
+def test_a_draft_is_nowhere_for_a_visitor_and_there_for_its_animator(
+    world: World, client: StrictClient, client_of: Callable[[str], StrictClient]
+) -> None:
+    Process.objects.update(state=Process.State.DRAFT)
+    assert client.get("/participer/transport/").status_code == 404
+    assert "Transport urbain" not in client.get("/participer/").content.decode()
+    assert client_of("olga").get("/participer/transport/").status_code == 200
+    assert client_of("charlie").get("/participer/transport/").status_code == 404
+
+
+def test_the_secret_link_shows_a_draft_and_a_wrong_one_does_not(world: World, client: StrictClient) -> None:
+    Process.objects.update(state=Process.State.DRAFT)
+    token = Process.objects.get().preview_token
+    assert client.get(f"/participer/transport/?apercu={token}").status_code == 200
+    assert client.get("/participer/transport/?apercu=faux").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "is_there"),
+    [
+        ("etat=open", True),
+        ("etat=closed", False),
+        ("etat=upcoming", False),
+        ("degre=3", True),
+        ("degre=5", False),
+        ("degre=trois", True),
+        ("commune=digne", True),
+        ("commune=sisteron", False),
+        ("theme=inconnu", False),
+        ("page=99999", True),
+        ("page=%00", True),
+    ],
+)
+def test_filters_are_read_kindly(world: World, client: StrictClient, query: str, is_there: bool) -> None:
+    page = client.get(f"/participer/?{query}").content.decode()
+    assert ('href="/participer/transport/"' in page) is is_there
+
+
+def test_an_ended_phase_offers_nothing_to_do(world: World, client: StrictClient) -> None:
+    Phase.objects.update(starts_at=timezone.now() - timedelta(days=9), ends_at=timezone.now() - timedelta(days=1))
+    assert "deposer" not in client.get("/participer/transport/").content.decode()
+
+
+def test_anonymous_pages_are_the_same_for_everybody(world: World, client: StrictClient) -> None:
+    for path in ("/", "/participer/", "/participer/transport/"):
+        first, second = client.get(path), StrictClient().get(path)
+        assert first.content == second.content
+        assert first["ETag"] == second["ETag"]
+        assert not first.cookies
+        assert client.get(path, headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(("prefix", "direction"), [("", "ltr"), ("/en", "ltr"), ("/ar", "rtl")])
+def test_three_languages_by_their_address(world: World, client: StrictClient, prefix: str, direction: str) -> None:
+    page = client.get(f"{prefix}/participer/transport/").content.decode()
+    assert f'lang="{prefix.strip("/") or "fr"}" dir="{direction}"' in page
+    for other in {"", "/en", "/ar"} - {prefix}:
+        assert f'href="{other}/participer/transport/"' in page
