@@ -22,7 +22,7 @@ def test_the_list_costs_the_same_whatever_its_length(world: World, client: Stric
     with CaptureQueriesContext(connection) as queries:
         page = client.get(f"/en{LIST}").content.decode()
     assert all(f"Une idée numéro {n}" in page for n in range(items))
-    assert len(queries) == 11, "\n".join(q["sql"][:150] for q in queries)
+    assert len(queries) == 12, "\n".join(q["sql"][:150] for q in queries)
 
 
 def test_filters_narrow_and_say_how_many(world: World, client: StrictClient) -> None:
