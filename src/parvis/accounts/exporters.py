@@ -13,11 +13,27 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.models import Participant
 
 # Secrets, look-up hashes, and columns that say something of the machine only.
 HIDDEN = {"digest", "claim_digest", "token", "password", "data", "shuffle", "source_key", "dedupe", "session_key"}
+
+
+# The kinds of rows most people have, named as they would name them.
+TITLES = {
+    "accounts.participant": _("Who I am here"),
+    "accounts.user": _("My account"),
+    "accounts.address": _("My addresses"),
+    "accounts.consent": _("What I agreed to"),
+    "contributions.contribution": _("What I said"),
+    "contributions.participation": _("Where I took part"),
+    "supports.support": _("What I support"),
+    "follows.follow": _("What I follow"),
+    "notifications.notification": _("What I was told"),
+    "usersessions.usersession": _("Where my account is open"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +81,7 @@ def _section(model: type[models.Model], found: list[models.Model]) -> Section:
     fields = _fields(model)
     return Section(
         key=model._meta.label_lower,
-        title=capfirst(model._meta.verbose_name_plural),
+        title=str(TITLES.get(model._meta.label_lower) or capfirst(model._meta.verbose_name_plural)),
         columns=[capfirst(field.verbose_name) for field in fields],
         names=[field.name for field in fields],
         rows=[[_value(row, field) for field in fields] for row in found],

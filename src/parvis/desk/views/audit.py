@@ -22,6 +22,31 @@ from parvis.core.tables import stream_csv
 from parvis.processes.queries import manageable_by
 
 PER_PAGE = 50
+# Verbs of persons and teams, in words; another verb shows as it is written.
+GESTURES = {
+    "grant_role": gettext_lazy("Grant role"),
+    "end_role": gettext_lazy("End role"),
+    "make_first_administrator": gettext_lazy("Make first administrator"),
+    "make_login_link": gettext_lazy("Make login link"),
+    "use_login_link": gettext_lazy("Use login link"),
+    "welcome_person": gettext_lazy("Welcome person"),
+    "open_account": gettext_lazy("Open account"),
+    "register_person": gettext_lazy("Register person"),
+    "claim_participant": gettext_lazy("Claim participant"),
+    "edit_profile": gettext_lazy("Edit profile"),
+    "change_address": gettext_lazy("Change address"),
+    "withdraw_consent": gettext_lazy("Withdraw consent"),
+    "erase_person": gettext_lazy("Erase person"),
+    "change_retention": gettext_lazy("Change retention"),
+    "export": gettext_lazy("Export"),
+    "found_collective": gettext_lazy("Found collective"),
+    "add_organisation": gettext_lazy("Add organisation"),
+    "edit_organisation": gettext_lazy("Edit organisation"),
+    "verify_organisation": gettext_lazy("Verify organisation"),
+    "join_organisation": gettext_lazy("Join organisation"),
+    "name_representative": gettext_lazy("Name representative"),
+    "leave_organisation": gettext_lazy("Leave organisation"),
+}
 
 
 class JournalForm(forms.Form):
@@ -67,8 +92,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 def gesture(verb: str) -> str:
-    """« grant_role » in words; the words are in the translations."""
-    return _(verb.replace("_", " ").capitalize())
+    return str(GESTURES.get(verb) or verb.replace("_", " ").capitalize())
 
 
 def changed(row: AuditEvent) -> str:
