@@ -38,7 +38,7 @@ def queries(client: StrictClient, url: str) -> int:
 
 
 def at(process: Process, section: str = "") -> str:
-    return f"/bureau/demarches/{process.slug}/" + (f"{section}/" if section else "")
+    return f"/en/bureau/demarches/{process.slug}/" + (f"{section}/" if section else "")
 
 
 def fields(response: Any, form: str = "form") -> dict[str, Any]:
@@ -67,17 +67,17 @@ def test_the_list_shows_what_olga_works_on_and_nothing_of_charlies(world: World,
         blueprint="ideas", title="Chez Charlie", space=world.other_space, territory=world.sisteron,
         by=world.actor("charlie"),
     )  # fmt: skip
-    page = client_of("olga").get("/bureau/demarches/").content.decode()
+    page = client_of("olga").get("/en/bureau/demarches/").content.decode()
     assert str(mine.title) in page
     assert str(theirs.title) not in page
 
 
 def test_the_list_takes_the_same_queries_for_one_and_for_three(world: World, client_of: Become) -> None:
     olga = client_of("olga")
-    one = queries(olga, "/bureau/demarches/")
+    one = queries(olga, "/en/bureau/demarches/")
     for number in range(2):
         open_process(world.space, world.digne, prefix=f"AB{number}", slug=f"demarche-{number}")
-    assert queries(olga, "/bureau/demarches/") == one == 11
+    assert queries(olga, "/en/bureau/demarches/") == one == 11
 
 
 def test_the_list_filters_and_survives_any_address(world: World, client_of: Become) -> None:
@@ -92,7 +92,7 @@ def test_the_list_filters_and_survives_any_address(world: World, client_of: Beco
         ("tri=avis", None),
         ("tri=nouvelles", None),
     ):
-        found = [str(process) for process, _now in olga.get(f"/bureau/demarches/?{query}").context["rows"]]
+        found = [str(process) for process, _now in olga.get(f"/en/bureau/demarches/?{query}").context["rows"]]
         assert expected is None or found == expected, query
 
 
@@ -101,10 +101,10 @@ def test_the_list_filters_and_survives_any_address(world: World, client_of: Beco
 
 def test_a_draft_is_ready_in_two_pages(world: World, client_of: Become) -> None:
     olga = client_of("olga")
-    page = olga.get("/bureau/demarches/nouvelle/").content.decode()
-    assert "/bureau/demarches/nouvelle/single_question/" in page
+    page = olga.get("/en/bureau/demarches/nouvelle/").content.decode()
+    assert "/en/bureau/demarches/nouvelle/single_question/" in page
     data = {"title_fr": "Transport urbain dignois", "space": world.space.pk, "territory": world.digne.pk}
-    response = olga.post("/bureau/demarches/nouvelle/express/", data | {"starts_on": "2027-03-01"}, follow=True)
+    response = olga.post("/en/bureau/demarches/nouvelle/express/", data | {"starts_on": "2027-03-01"}, follow=True)
     process = Process.objects.get(slug="transport-urbain-dignois")
     assert response.redirect_chain == [(at(process), 302)]
     assert "missing before publication" in response.content.decode()
@@ -112,19 +112,19 @@ def test_a_draft_is_ready_in_two_pages(world: World, client_of: Become) -> None:
 
 def test_an_unknown_model_is_not_found_and_a_title_is_asked(world: World, client_of: Become) -> None:
     olga = client_of("olga")
-    assert olga.get("/bureau/demarches/nouvelle/none/").status_code == 404
-    response = olga.post("/bureau/demarches/nouvelle/express/", {"space": world.space.pk})
+    assert olga.get("/en/bureau/demarches/nouvelle/none/").status_code == 404
+    response = olga.post("/en/bureau/demarches/nouvelle/express/", {"space": world.space.pk})
     assert response.status_code == 422
     assert "title" in response.context["form"].errors
 
 
 def test_nobody_creates_in_a_space_she_does_not_manage(world: World, client_of: Become) -> None:
     data = {"title_fr": "Chez les autres", "space": world.space.pk}
-    response = client_of("charlie").post("/bureau/demarches/nouvelle/express/", data)
+    response = client_of("charlie").post("/en/bureau/demarches/nouvelle/express/", data)
     assert "space" in response.context["form"].errors
     for name in ("visitor", "alice", "mona", "tariq", "elise"):
-        assert client_of(name).get("/bureau/demarches/nouvelle/").status_code == 403, name
-        assert client_of(name).post("/bureau/demarches/nouvelle/express/", data).status_code == 403, name
+        assert client_of(name).get("/en/bureau/demarches/nouvelle/").status_code == 403, name
+        assert client_of(name).post("/en/bureau/demarches/nouvelle/express/", data).status_code == 403, name
     assert not Process.objects.filter(title__icontains="Chez les autres").exists()
 
 
@@ -187,7 +187,7 @@ def test_the_frame_is_saved_and_a_new_address_followed(world: World, client_of: 
     process, olga = draft(world), client_of("olga")
     sent = fields(olga.get(at(process, "cadre"))) | {"title_fr": "Les bus", "slug": "les-bus", "degree": "3"}
     response = olga.post(at(process, "cadre"), sent)
-    assert response["Location"] == "/bureau/demarches/les-bus/cadre/"
+    assert response["Location"] == "/en/bureau/demarches/les-bus/cadre/"
     process.refresh_from_db()
     assert (str(process.title), process.degree) == ("Les bus", 3)
 
@@ -348,7 +348,7 @@ def test_published_scheduled_taken_back_closed_archived(world: World, client_of:
     assert state() == "archived"
     page = olga.get(at(process, "publication")).content.decode()
     assert "what is shown is what was frozen" in page
-    frozen = olga.get(f"/bureau/demarches/{process.slug}/archive.json").json()
+    frozen = olga.get(f"/en/bureau/demarches/{process.slug}/archive.json").json()
     assert frozen["root"] in page
 
 
@@ -382,23 +382,23 @@ def test_only_three_personas_and_only_for_the_team(world: World, client_of: Beco
 def test_themes_are_created_renamed_and_merged(world: World, client_of: Become) -> None:
     olga = client_of("olga")
     for name in ("Vélo", "Mobilités"):
-        assert olga.post("/bureau/demarches/themes/", {"name_fr": name}).status_code == 302
+        assert olga.post("/en/bureau/demarches/themes/", {"name_fr": name}).status_code == 302
     bike, mobility = Theme.objects.order_by("id")
     Process.objects.filter(pk=world.process.pk).update(theme=bike)
-    olga.post(f"/bureau/demarches/themes/{bike.pk}/", {"name_fr": "Le vélo", "icon": "globe"})
+    olga.post(f"/en/bureau/demarches/themes/{bike.pk}/", {"name_fr": "Le vélo", "icon": "globe"})
     bike.refresh_from_db()
     assert (str(bike.name), bike.icon, bike.slug) == ("Le vélo", "globe", "velo")
-    assert olga.post(f"/bureau/demarches/themes/{bike.pk}/fusionner/", {"into": "x"}).status_code == 404
-    olga.post(f"/bureau/demarches/themes/{bike.pk}/fusionner/", {"into": mobility.pk})
+    assert olga.post(f"/en/bureau/demarches/themes/{bike.pk}/fusionner/", {"into": "x"}).status_code == 404
+    olga.post(f"/en/bureau/demarches/themes/{bike.pk}/fusionner/", {"into": mobility.pk})
     assert Process.objects.get(pk=world.process.pk).theme == mobility
     for name in ("charlie", "alice", "mona"):
-        assert client_of(name).get(f"/bureau/demarches/themes/{mobility.pk}/").status_code in (403, 404), name
+        assert client_of(name).get(f"/en/bureau/demarches/themes/{mobility.pk}/").status_code in (403, 404), name
 
 
 def test_the_list_of_themes_takes_the_same_queries(world: World, client_of: Become) -> None:
     olga, by = client_of("olga"), world.actor("olga")
     actions.create_theme(space=world.space, name="Eau", by=by)
-    one = queries(olga, "/bureau/demarches/themes/")
+    one = queries(olga, "/en/bureau/demarches/themes/")
     for name in ("Air", "Feu"):
         actions.create_theme(space=world.space, name=name, by=by)
-    assert queries(olga, "/bureau/demarches/themes/") == one <= 20
+    assert queries(olga, "/en/bureau/demarches/themes/") == one <= 20

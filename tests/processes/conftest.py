@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from parvis.core import registry
 from parvis.core.registry import Method
@@ -24,3 +25,10 @@ def _a_method() -> Iterator[None]:
     )
     yield
     del registry._methods["proposals"]
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Sentences are checked as they are written in the code, whatever the state of the catalogues."""
+    with translation.override("en"):
+        yield

@@ -31,6 +31,7 @@ class Section:
     label: Sentence
     help: Sentence
     missing: tuple[Blocker, ...]
+    is_empty: bool = False
 
     @property
     def url_name(self) -> str:
@@ -41,7 +42,19 @@ def section_of(blocker: Blocker) -> str:
     return _OF_BLOCKER.get(blocker.section, blocker.section)
 
 
-def sections(blockers: list[Blocker]) -> list[Section]:
+def empty_sections(process: Process) -> frozenset[str]:
+    """Sections nobody has touched: neither missing nor complete."""
+    touched = {
+        "content": bool(process.body),
+        "log": process.log.exists(),
+        "team": process.team.exists(),
+        "review": process.reviews.exists(),
+        "publication": process.state in Process.PUBLIC_STATES,
+    }
+    return frozenset(key for key, is_touched in touched.items() if not is_touched)
+
+
+def sections(blockers: list[Blocker], empty: frozenset[str] = frozenset()) -> list[Section]:
     return [
         Section(
             key=key,
@@ -49,6 +62,7 @@ def sections(blockers: list[Blocker]) -> list[Section]:
             label=label,
             help=help_text,
             missing=tuple(blocker for blocker in blockers if section_of(blocker) == key),
+            is_empty=key in empty,
         )
         for key, icon, label, help_text in SECTIONS
     ]

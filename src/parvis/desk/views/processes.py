@@ -17,7 +17,7 @@ from parvis.processes.cards import situation
 from parvis.processes.degrees import weight
 from parvis.processes.drawing import calendar
 from parvis.processes.forms import BlueprintForm, DuplicateForm
-from parvis.processes.hub import blockers_of, checklist, sections
+from parvis.processes.hub import blockers_of, checklist, empty_sections, sections
 from parvis.processes.models import Process
 from parvis.processes.publication import publication_remarks
 from parvis.processes.queries import manageable_by, spaces_of, visible_to
@@ -129,7 +129,7 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
     blockers = blockers_of(process)
     context = {
         "process": process,
-        "sections": sections(blockers),
+        "sections": sections(blockers, empty_sections(process)),
         "blockers": blockers,
         "remarks": publication_remarks(process),
         "checks": checklist(process, blockers),

@@ -44,7 +44,7 @@ customElements.define("blocks-editor", class extends HTMLElement {
     else this.move(block, gesture === "up", button);
   }
 
-  what(part) { return part.querySelector("legend .what, legend")?.textContent.trim() ?? ""; }
+  what(part) { return (part.querySelector("legend .what") ?? part.querySelector("legend"))?.textContent.trim() ?? ""; }
 
   add() {
     const kind = this.querySelector(".add-block select").value;
