@@ -347,7 +347,7 @@ def test_the_page_lists_her_news_in_few_queries(world: World, client_of: Callabl
     with CaptureQueriesContext(connection) as queries:
         page = browser.get("/nouvelles/").content.decode()
     assert page.count("Idée") == count
-    assert len(queries) == 10
+    assert len(queries) == 9
     last = Notification.objects.filter(participant=world.actor("alice").participant).latest("id")
     browser.post("/nouvelles/lues/", {"last": last.pk})
     assert unread_count(world.actor("alice")) == 0
@@ -440,3 +440,10 @@ def test_a_server_that_is_busy_is_asked_again(world: World, said: Contribution, 
         run_pending()
     assert len(office.received) == 2
     assert not Delivery.objects.filter(failed_at__isnull=False).exists()
+
+
+def test_my_page_shows_what_is_new_and_what_i_follow(world: World, said: Contribution, client_of: Callable) -> None:
+    answer(world, said)
+    page = client_of("bob").get("/en/mon-suivi/").content.decode()
+    assert "has been answered" in page
+    assert "What I follow" in page
