@@ -151,7 +151,7 @@ def test_a_comment_leads_to_what_it_answers(say: Say) -> None:
     root = say("Un marché couvert")
     comment = say("", "Oui, le samedi", kind="comment", root=root, parent=root)
     (result,) = search(VISITOR, "samedi").results
-    assert result.found.url == f"/avis/{root.code}/#{comment.code}"
+    assert result.found.url == f"{root.get_absolute_url()}#{comment.code}"
     assert root.title in result.found.title
 
 
