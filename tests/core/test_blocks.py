@@ -46,7 +46,7 @@ def sources() -> Any:
     """Images, files and steps that need no database."""
     before = dict(_sources)
     picture = {"src": "/medias/7-480.webp", "srcset": "", "width": 480, "height": 320}
-    paper = {"url": "/medias/plan.pdf", "kind": "PDF", "size": "1 Mo", "name": "plan.pdf"}
+    paper = {"url": "/medias/plan.pdf", "kind": "PDF", "size": "1 Mo", "title": "plan.pdf"}
     card = {"title": "Vos avis", "text": "", "url": "/participer/transport/avis/", "action": "Donner mon avis"}
     kept: list[str] = []
 
