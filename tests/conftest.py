@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from hypothesis import settings
 
 from tests.client import StrictClient
@@ -16,6 +17,12 @@ settings.load_profile("parvis")
 @pytest.fixture(autouse=True)
 def _clean_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language() -> None:
+    """The test client leaves behind the language of the last page it read."""
+    translation.activate("fr")
 
 
 @pytest.fixture
