@@ -177,7 +177,6 @@ def answer_context(
         ],
         "asked": [a for a in replies.assignments_of(first) if a.done_at is None],
         "notes": replies.notes_on(first),
-        "preview": reply_row(reply) if reply else None,
         "may_validate": can(request.actor, "validate", target),
         "may_publish": can(request.actor, "publish", reply) if reply else can(request.actor, "manage", first),
     }

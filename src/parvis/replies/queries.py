@@ -369,7 +369,8 @@ def most_supported(actor: "Actor", *, limit: int = 5) -> list[Contribution]:
     condition = scope_of(actor)
     if condition is None:
         return []
-    rows = Contribution.objects.public().roots().filter(condition, process__state=Process.State.PUBLISHED)
+    rows = Contribution.objects.public().roots().filter(condition, supports_count__gt=0)
+    rows = rows.filter(process__state=Process.State.PUBLISHED)
     return list(rows.select_related("process").order_by("-supports_count", "-id")[:limit])
 
 
