@@ -39,6 +39,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: _nav(request)),
         "languages": SimpleLazyObject(lambda: _languages(request)),
         "my_url": _url("accounts:mine"),
+        "search_url": _url("search:results"),
+        "search_label": gettext_lazy("Search"),
         "footer": SimpleLazyObject(lambda: _footer(request)),
         "desk_url": SimpleLazyObject(lambda: _url("desk:today") if request.actor.is_staff else ""),
         "actor": request.actor,

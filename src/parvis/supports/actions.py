@@ -3,7 +3,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import ngettext
 
 from parvis.accounts.models import Participant
-from parvis.audit.actions import record
 from parvis.contributions import spine
 from parvis.contributions.models import Channel, Contribution
 from parvis.core.events import emit
@@ -23,7 +22,8 @@ def support(*, contribution: Contribution, by: "Actor", channel: str = Channel.W
     """« Moi aussi ». Twice, or two hundred times at once, counts once; whether this time counted.
 
     The person's row is held first (her limit on this step), then the contribution's: the unique row decides, the
-    counter follows it in the same transaction.
+    counter follows it in the same transaction. Not in the audit trail: the row is its own trace, and a journal of who
+    supports what would be a political file (practice A9).
     """
     if by.participant is None:
         raise Refused(NOT_KNOWN)
@@ -39,7 +39,6 @@ def support(*, contribution: Contribution, by: "Actor", channel: str = Channel.W
     _count(contribution, +1)
     if contribution.process:
         spine.register_person(contribution.process, person, channel)
-    record("support", by=by, target=contribution)
     emit(Supported(contribution=contribution, by=by))
     return True
 
@@ -71,7 +70,6 @@ def unsupport(*, contribution: Contribution, by: "Actor") -> bool:
     deleted, _rows = Support.objects.filter(contribution=contribution, participant=by.participant).delete()
     if deleted:
         _count(contribution, -1)
-        record("unsupport", by=by, target=contribution)
         emit(Unsupported(contribution=contribution, by=by))
     return bool(deleted)
 
