@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Said:
-    """A contribution. ``by``: a persona's key, or « » for somebody met elsewhere, shown as ``shown``."""
+    """A contribution. ``by``: a persona's key, or « » for somebody met elsewhere, shown as ``shown``."""
 
     title: str
     body: str
@@ -34,9 +34,9 @@ class Comment:
 
 TRANSPORT = (
     Said(
-        "Un bus après 19 h pour les internes et le cinéma",
-        "Le dernier passe à 18 h 40. Le mercredi on rentre à pied le long de la nationale, et on ne va jamais à la "
-        "séance de 20 h. Même un seul bus à 22 h 15 changerait tout.",
+        "Un bus après 19 h pour les internes et le cinéma",
+        "Le dernier passe à 18 h 40. Le mercredi on rentre à pied le long de la nationale, et on ne va jamais à la "
+        "séance de 20 h. Même un seul bus à 22 h 15 changerait tout.",
         nature="need",
         commune="04070",
         channel="field",
@@ -49,14 +49,14 @@ TRANSPORT = (
             Comment(
                 "À deux voitures près on ferait du covoiturage, mais pas à 16 ans.", 1, "Une lycéenne, Digne", 9
             ),
-            Comment("Les infirmières du soir aussi finissent à 21 h 45.", 1, "Quelqu’un, sur papier", 14),
+            Comment("Les infirmières du soir aussi finissent à 21 h 45.", 1, "Quelqu’un, sur papier", 14),
             Comment(
-                "Un bus vide à 22 h, on l’a déjà eu en 2015. Plutôt un taxi à la demande.",
+                "Un bus vide à 22 h, on l’a déjà eu en 2015. Plutôt un taxi à la demande.",
                 -1,
                 "Un habitant, Mallemoisson",
                 11,
             ),
-            Comment("Commençons par les soirs de cinéma : vendredi et samedi.", 0, "Michèle", 5),
+            Comment("Commençons par les soirs de cinéma : vendredi et samedi.", 0, "Michèle", 5),
         ),
     ),
     Said(
@@ -74,7 +74,7 @@ TRANSPORT = (
     ),
     Said(
         "Faire passer le 2 par la zone commerciale le samedi",
-        "Le samedi tout le monde y va en voiture, le parking déborde. Une boucle par la zone entre 10 h et 18 h suffirait.",
+        "Le samedi tout le monde y va en voiture, le parking déborde. Une boucle par la zone entre 10 h et 18 h suffirait.",
         commune="04070",
         days_ago=12,
         supports=18,
@@ -110,7 +110,7 @@ TRANSPORT = (
     ),
     Said(
         "Relier Mallemoisson à la gare routière le matin",
-        "Deux départs avant 8 h éviteraient de prendre la voiture pour aller au lycée.",
+        "Deux départs avant 8 h éviteraient de prendre la voiture pour aller au lycée.",
         nature="need",
         commune="04110",
         days_ago=10,
@@ -125,7 +125,7 @@ TRANSPORT = (
         supports=9,
     ),
     Said(
-        "Un vélo peut-il monter dans le bus ?",
+        "Un vélo peut-il monter dans le bus ?",
         "En montée vers Courbons je mettrais mon vélo dans le bus, et je descendrais en roulant.",
         nature="opinion",
         commune="04070",
@@ -138,7 +138,7 @@ TRANSPORT = (
         commune="04049",
         days_ago=6,
         supports=28,
-        comments=(Comment("C’est le cas depuis trois ans !", 1, "Un abonné", 8),),
+        comments=(Comment("C’est le cas depuis trois ans !", 1, "Un abonné", 8),),
     ),
     Said(
         "Des horaires lisibles",
@@ -153,7 +153,7 @@ TRANSPORT = (
     ),
     Said(
         "Gratuit pour les plus de 65 ans le mercredi",
-        "C’est le jour des petits-enfants : nous les emmenons à la piscine.",
+        "C’est le jour des petits-enfants : nous les emmenons à la piscine.",
         commune="04047",
         channel="paper",
         shown="Un grand-père, Champtercier",
@@ -175,7 +175,7 @@ CONCERTATION = (
     ),
     Said(
         "Venez nous voir, n’attendez pas qu’on vienne",
-        "Au marché, à la sortie de l’école, au stade. Pas seulement une salle à 18 h 30.",
+        "Au marché, à la sortie de l’école, au stade. Pas seulement une salle à 18 h 30.",
         commune="04108",
         channel="field",
         shown="Un parent d’élève, Malijai",
@@ -192,7 +192,7 @@ CONCERTATION = (
     ),
     Said(
         "Je crains que ce soient toujours les mêmes qui parlent",
-        "Les réunions, c’est toujours les dix mêmes personnes. Comment entendre les autres ?",
+        "Les réunions, c’est toujours les dix mêmes personnes. Comment entendre les autres ?",
         nature="concern",
         commune="04205",
         channel="paper",
@@ -228,7 +228,7 @@ VOLONNE = (
         commune="04244",
         days_ago=6,
         supports=23,
-        comments=(Comment("Je peux aider : j’étais maçon.", 1, "Un voisin", 9),),
+        comments=(Comment("Je peux aider : j’étais maçon.", 1, "Un voisin", 9),),
     ),
     Said(
         "Planter des arbres dans la cour de l’école",
@@ -260,14 +260,14 @@ VOLONNE = (
 LIGHTING = (
     Said(
         "Éteindre plus tôt, sauf autour de la gare",
-        "À 23 h 30 il n’y a plus personne dans les lotissements. Autour de la gare, les derniers rentrent à minuit.",
+        "À 23 h 30 il n’y a plus personne dans les lotissements. Autour de la gare, les derniers rentrent à minuit.",
         commune="04049",
         days_ago=200,
         supports=61,
     ),
     Said(
         "J’ai peur dans la montée si tout est noir",
-        "Je rentre du travail à 22 h. Gardez au moins un lampadaire sur deux.",
+        "Je rentre du travail à 22 h. Gardez au moins un lampadaire sur deux.",
         nature="concern",
         commune="04070",
         channel="paper",
@@ -300,9 +300,9 @@ class Answer:
 
 TRANSPORT_ANSWERS = (
     Answer(
-        "Un bus après 19 h pour les internes et le cinéma",
+        "Un bus après 19 h pour les internes et le cinéma",
         "studying",
-        "Un départ à 22 h 15 les mercredis, vendredis et samedis coûterait 41 000 € par an. Nous le mettons au débat "
+        "Un départ à 22 h 15 les mercredis, vendredis et samedis coûterait 41 000 € par an. Nous le mettons au débat "
         "de l’atelier avec deux autres options. La décision sera prise ensuite en conseil communautaire.",
         days_ago=1,
         until_in=75,
@@ -310,21 +310,21 @@ TRANSPORT_ANSWERS = (
     Answer(
         "Afficher le retard du bus à l’arrêt",
         "partly",
-        "Les panneaux électroniques coûtent 9 000 € chacun : nous en poserons deux, à la gare routière et au lycée. "
+        "Les panneaux électroniques coûtent 9 000 € chacun : nous en poserons deux, à la gare routière et au lycée. "
         "Ailleurs, un numéro à appeler dira où est le bus.",
         days_ago=3,
     ),
     Answer(
         "Attendre cinq minutes le train de Saint-Auban",
         "accepted",
-        "C’est fait dès le prochain horaire : le départ de 17 h 32 passe à 17 h 38.",
+        "C’est fait dès le prochain horaire : le départ de 17 h 32 passe à 17 h 38.",
         days_ago=2,
     ),
     Answer(
         "Gratuit pour les plus de 65 ans le mercredi",
         "declined",
-        "La gratuité est votée pour les moins de 18 ans. L’étendre un jour par semaine coûterait 28 000 € par an, que le "
-        "budget ne permet pas. Un carnet de dix trajets à moitié prix existe : demandez-le en mairie.",
+        "La gratuité est votée pour les moins de 18 ans. L’étendre un jour par semaine coûterait 28 000 € par an, que le "
+        "budget ne permet pas. Un carnet de dix trajets à moitié prix existe : demandez-le en mairie.",
         days_ago=4,
     ),
 )
@@ -354,7 +354,7 @@ MEETINGS = (
         "Dites-nous où vous montez. Fiches papier sur place.",
     ),
     Meeting(
-        "Atelier « dessine ta ligne »",
+        "Atelier « dessine ta ligne »",
         "Salle des fêtes de Digne-les-Bains",
         17,
         18,

@@ -126,7 +126,7 @@ def _dress(slug: str) -> dict[str, Any]:
         "tagline": {"fr": "On en parle ensemble", "en": "Let us talk about it", "ar": "لنتحدث معًا"},
         "phone": "04 00 00 00 00",
         "phone_hours": {
-            "fr": "mardi et jeudi, 9 h – 12 h",
+            "fr": "mardi et jeudi, 9 h – 12 h",
             "en": "Tuesday and Thursday, 9 a.m. – 12 noon",
             "ar": "الثلاثاء والخميس من 9 إلى 12",
         },
@@ -224,7 +224,7 @@ def _transport(spaces: dict[str, Space], crowd: list[Actor]) -> None:
         slug="transport-urbain-dignois",
         started=44,
         title={
-            "fr": "Transport urbain dignois : quels arrêts, quels horaires ?",
+            "fr": "Transport urbain dignois : quels arrêts, quels horaires ?",
             "en": "Town buses in Digne: which stops, which times?",
             "ar": "النقل الحضري في دينيه: أي محطات وأي مواعيد؟",
         },
@@ -248,7 +248,7 @@ def _transport(spaces: dict[str, Space], crowd: list[Actor]) -> None:
                 "ar": "استمارة ورقية في البلدية · في السوق يوم السبت · 04 00 00 00 00",
             },
             "cost": {
-                "fr": "1,9 M€ par an : versement mobilité 61 %, agglomération 33 %, billets 6 %.",
+                "fr": "1,9 M€ par an : versement mobilité 61 %, agglomération 33 %, billets 6 %.",
                 "en": "€1.9 million a year: employers’ levy 61%, agglomeration 33%, tickets 6%.",
                 "ar": "1,9 مليون يورو سنويًا.",
             },
@@ -312,7 +312,7 @@ def _concertation(spaces: dict[str, Space], crowd: list[Actor]) -> None:
             "ar": "تشاور… حول التشاور",
         },
         summary={
-            "fr": "Avant de consulter, se mettre d’accord : à quoi doivent servir ces échanges, et comment voulez-vous qu’on vous réponde ?",
+            "fr": "Avant de consulter, se mettre d’accord : à quoi doivent servir ces échanges, et comment voulez-vous qu’on vous réponde ?",
             "en": "Before consulting, let us agree: what should these exchanges be for, and how do you want to be answered?",
             "ar": "قبل أن نستشيركم، لنتفق: ما الغاية من هذه الحوارات، وكيف تريدون أن نجيبكم؟",
         },
@@ -340,7 +340,7 @@ def _concertation(spaces: dict[str, Space], crowd: list[Actor]) -> None:
                 "ar": "سيكون هناك ميثاق يصوت عليه المجلس",
             },
             "elsewhere": {
-                "fr": "Les sujets eux-mêmes : chacun a sa démarche",
+                "fr": "Les sujets eux-mêmes : chacun a sa démarche",
                 "en": "The subjects themselves: each has its own démarche",
                 "ar": "المواضيع نفسها: لكل منها مسار خاص",
             },
@@ -369,9 +369,9 @@ def _volonne(spaces: dict[str, Space], crowd: list[Actor]) -> None:
         slug="10-000-euros-pour-volonne",
         started=19,
         title={
-            "fr": "10 000 € pour Volonne : vos projets",
+            "fr": "10 000 € pour Volonne : vos projets",
             "en": "€10,000 for Volonne: your projects",
-            "ar": "10 000 يورو لفولون: مشاريعكم",
+            "ar": "10 000 يورو لفولون: مشاريعكم",
         },
         summary={
             "fr": "Déposez une idée seul·e ou à plusieurs. La commune étudie, vous choisissez au marché de juin.",
@@ -391,9 +391,9 @@ def _volonne(spaces: dict[str, Space], crowd: list[Actor]) -> None:
                 "ar": "جزء من الميزانية لكم، قولوا ما الذي ينقص القرية.",
             },
             "decided": {
-                "fr": "La somme : 10 000 €\nDes dépenses d’équipement, pas de fonctionnement",
+                "fr": "La somme : 10 000 €\nDes dépenses d’équipement, pas de fonctionnement",
                 "en": "The sum: €10,000\nEquipment, not running costs",
-                "ar": "المبلغ: 10 000 يورو\nنفقات تجهيز لا تسيير",
+                "ar": "المبلغ: 10 000 يورو\nنفقات تجهيز لا تسيير",
             },
             "elsewhere": {
                 "fr": "Les routes départementales (Département)\nLes projets d’entreprises",
@@ -422,12 +422,12 @@ def _lighting(spaces: dict[str, Space], crowd: list[Actor]) -> None:
         slug="eteindre-la-nuit",
         started=210,
         title={
-            "fr": "Éteindre l’éclairage la nuit ?",
+            "fr": "Éteindre l’éclairage la nuit ?",
             "en": "Street lights off at night?",
             "ar": "إطفاء الإنارة ليلًا؟",
         },
         summary={
-            "fr": "Quatre communes veulent éteindre une partie de la nuit. À quelle heure, et où garder de la lumière ?",
+            "fr": "Quatre communes veulent éteindre une partie de la nuit. À quelle heure, et où garder de la lumière ?",
             "en": "Four communes want to switch off for part of the night. At what time, and where to keep some light?",
             "ar": "أربع بلديات تريد إطفاء الإنارة جزءًا من الليل. في أي ساعة، وأين نبقي الضوء؟",
         },
@@ -471,7 +471,7 @@ def _lighting(spaces: dict[str, Space], crowd: list[Actor]) -> None:
         contributions=roots[:1],
         values={
             "title": {
-                "fr": "« L’éclairage s’éteint à 23 h 30 au lieu de minuit dans 4 communes : 61 personnes l’avaient demandé. »",
+                "fr": "« L’éclairage s’éteint à 23 h 30 au lieu de minuit dans 4 communes : 61 personnes l’avaient demandé. »",
                 "en": "“Street lights go out at 11.30 p.m. instead of midnight in 4 communes: 61 people had asked for it.”",
                 "ar": "«تُطفأ الإنارة في الساعة 23:30 بدل منتصف الليل في 4 بلديات: طلب ذلك 61 شخصًا.»",
             },
@@ -492,7 +492,7 @@ def _lighting(spaces: dict[str, Space], crowd: list[Actor]) -> None:
         process=process,
         ending=Process.Ending.OUTCOMES,
         text={
-            "fr": "L’extinction est avancée à 23 h 30 dans quatre communes ; un lampadaire sur deux reste allumé autour de la gare.",
+            "fr": "L’extinction est avancée à 23 h 30 dans quatre communes ; un lampadaire sur deux reste allumé autour de la gare.",
             "en": "Lights now go out at 11.30 p.m. in four communes; one lamp in two stays on around the station.",
             "ar": "صار الإطفاء في الساعة 23:30 في أربع بلديات، ويبقى مصباح من كل اثنين مضاءً قرب المحطة.",
         },
@@ -511,12 +511,12 @@ def _sisteron(spaces: dict[str, Space]) -> None:
         slug="place-de-la-republique-sisteron",
         started=-6,
         title={
-            "fr": "Quelle place de la République à Sisteron ?",
+            "fr": "Quelle place de la République à Sisteron ?",
             "en": "What square for Sisteron?",
             "ar": "أي ساحة لمدينة سيسترون؟",
         },
         summary={
-            "fr": "Des arbres, des bancs, des étals : avant de dessiner la place, dites ce que vous y faites.",
+            "fr": "Des arbres, des bancs, des étals : avant de dessiner la place, dites ce que vous y faites.",
             "en": "Trees, benches, stalls: before the square is drawn, say what you do there.",
             "ar": "أشجار ومقاعد وأكشاك: قبل رسم الساحة، قولوا ماذا تفعلون فيها.",
         },
