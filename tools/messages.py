@@ -76,7 +76,7 @@ def fill(package: Path) -> None:
             if "fuzzy" in entry.flags:
                 entry.flags.remove("fuzzy")
                 entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
-            if not found or entry.translated():
+            if not found:
                 continue
             if entry.msgid_plural:
                 forms = found if isinstance(found, list) else [found]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.utils import translation
 
 from parvis.contributions.models import Contribution
 from parvis.core.rights import Refused
@@ -70,7 +71,7 @@ def test_a_visitor_is_asked_who_she_is(world: World, client: StrictClient) -> No
 def test_closed_means_closed(world: World, client_of: Become) -> None:
     one = Contribution.objects.get(pk=said(world).pk)
     Phase.objects.update(starts_at="2020-01-01T00:00Z", ends_at="2020-01-02T00:00Z")
-    with pytest.raises(Refused, match="not open"):
+    with translation.override("en"), pytest.raises(Refused, match="not open"):
         support(contribution=one, by=world.actor("bob"))
     page = client_of("bob").get("/en/avis/TUD-0001/soutenir/").content.decode()
     assert "This is not open at the moment." in page
