@@ -106,7 +106,7 @@ def audits(request: HttpRequest) -> HttpResponse:
     form = AuditForm(request.POST or None, actor=request.actor)
     if form.is_valid():
         actions.record_audit(audit=form.save(commit=False), by=request.actor)
-        messages.success(request, _("Recorded. The statement and the foot of each page say it."))
+        messages.success(request, _("Recorded. The accessibility statement says it."))
         return redirect("desk:editorial_audits")
     context = {"form": form, "audits": queries.manageable_audits(request.actor), "kinds": KINDS.values()}
     return render(request, "desk/editorial/audits.html", context)
