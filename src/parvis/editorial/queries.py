@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
 
 
+# What the frame of a page prints of its space (territories.queries.with_brand), seen from a row that belongs to it.
+BRAND = ("space__territory__drawing", "space__logo", "space__favicon", "space__banner")
+
+
 def within(space: Space | None) -> Q:
     """What belongs to the space, or to one inside its territory; example content stays in its own space."""
     if not space:
@@ -69,9 +73,8 @@ def articles_for(space: Space | None) -> QuerySet[Article]:
 
 
 def with_article_page(articles: QuerySet[Article]) -> QuerySet[Article]:
-    return articles.select_related(
-        "space__territory", "space__logo", "space__favicon", "space__banner", "image"
-    ).prefetch_related("image__renditions")
+    branded = articles.select_related(*BRAND, "image").defer("space__territory__drawing__paths")
+    return branded.prefetch_related("image__renditions")
 
 
 # ── agenda ──────────────────────────────────────────────────────────────────
@@ -89,7 +92,7 @@ def gatherings_for(space: Space | None, *, process_slug: str = "") -> QuerySet[G
 
 
 def with_gathering_page(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
-    return gatherings.select_related("space__territory", "space__logo", "space__favicon", "space__banner")
+    return gatherings.select_related(*BRAND).defer("space__territory__drawing__paths")
 
 
 def _not_over() -> Q:

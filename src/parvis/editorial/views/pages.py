@@ -7,17 +7,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import select_template
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from parvis.contributions.models import Stage
 from parvis.editorial import plan, queries, source_code
 from parvis.editorial.retention import kept_for
 from parvis.editorial.views.shared import asked_space
 from parvis.processes.degrees import WEIGHTS
 
 
+# The life of an opinion, as « Comprendre » tells it.
+THREAD = (
+    (Stage.RECEIVED, _("You give your opinion, your own way.")),
+    (Stage.READ, _("A person of the team reads it.")),
+    (Stage.STUDIED, _("The right service looks at what can be done.")),
+    (Stage.ANSWERED, _("You are answered: accepted or not, and why.")),
+    (Stage.DECIDED, _("The mayor or the council decides. You are told.")),
+    (Stage.DONE, _("It is done, or given up: you are told which, and why.")),
+)
+
+
 def understand(request: HttpRequest) -> HttpResponse:
     space = asked_space(request)
     pages = queries.public_pages(space).filter(in_menu=True)
-    return render(request, "editorial/understand.html", {"pages": pages, "weights": WEIGHTS.values()})
+    thread = [{"label": stage.label, "detail": detail, "state": "done"} for stage, detail in THREAD]
+    context = {"pages": pages, "weights": WEIGHTS.values(), "thread": thread}
+    return render(request, "editorial/understand.html", context)
 
 
 def degrees(request: HttpRequest) -> HttpResponse:
