@@ -6,11 +6,11 @@ A chunk is a range of ids, so that its address keeps meaning the same rows while
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
-from django.utils.html import escape
 
 from parvis.contributions.models import Contribution
 from parvis.editorial import queries as editorial
@@ -73,11 +73,12 @@ SECTIONS = {"portes": _doors, "demarches": _processes, "pages": _pages, "actuali
 
 
 def chunk_of_contributions(rank: int) -> Iterator[Entry]:
+    """Rows as plain values and one address worked out for all: a file of 5 000 is read by robots again and again."""
     first = (rank - 1) * CHUNK
     rows = contributions().filter(pk__gt=first, pk__lte=first + CHUNK).order_by("pk")
-    dates = ("created_at", "published_at", "edited_at", "answered_at")
-    for row in rows.only("code", *dates).iterator(chunk_size=1000):
-        yield Entry(row.get_absolute_url(), max(filter(None, (getattr(row, name) for name in dates))))
+    address = reverse("contributions:detail", args=["CODE"])
+    for code, *dates in rows.values_list("code", "created_at", "published_at", "edited_at", "answered_at"):
+        yield Entry(address.replace("CODE", code), max(filter(None, dates)))
 
 
 def written(entries: Iterator[Entry]) -> Iterator[str]:

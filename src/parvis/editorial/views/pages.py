@@ -15,7 +15,6 @@ from parvis.editorial.retention import kept_for
 from parvis.editorial.views.shared import asked_space
 from parvis.processes.degrees import WEIGHTS
 
-
 # The life of an opinion, as « Comprendre » tells it.
 THREAD = (
     (Stage.RECEIVED, _("You give your opinion, your own way.")),
@@ -30,7 +29,7 @@ THREAD = (
 def understand(request: HttpRequest) -> HttpResponse:
     space = asked_space(request)
     pages = queries.public_pages(space).filter(in_menu=True)
-    thread = [{"label": stage.label, "detail": detail, "state": "done"} for stage, detail in THREAD]
+    thread = [{"label": stage.label, "detail": detail, "state": "todo"} for stage, detail in THREAD]
     context = {"pages": pages, "weights": WEIGHTS.values(), "thread": thread}
     return render(request, "editorial/understand.html", context)
 
