@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.urls import get_resolver, reverse
+from django.urls.converters import IntConverter
 from django.utils import timezone
 
 from parvis.accounts.models import RoleAssignment
@@ -31,16 +32,18 @@ from tests.personas import NAMES, World
 
 TABLE = Path(__file__).parent / "url_matrix.txt"
 # allauth's own pages speak of the person in the session alone; tests/accounts walks them.
+UNKNOWN_NUMBER = 999999
 SKIPPED = ("account_", "mfa_", "usersessions_", "socialaccount_")
 
 
-def all_addresses() -> dict[str, tuple[str, ...]]:
-    """Every named address of ours, with its parameters."""
+def all_addresses() -> dict[str, dict[str, bool]]:
+    """Every named address of ours, with its parameters: is each a number?"""
 
-    def walk(resolver: Any, prefix: str, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def walk(resolver: Any, prefix: str, above: dict[str, bool]) -> Iterator[tuple[str, dict[str, bool]]]:
         for pattern in resolver.url_patterns:
-            own = getattr(pattern.pattern, "converters", {}) or pattern.pattern.regex.groupindex
-            parameters = (*above, *own)
+            converters = getattr(pattern.pattern, "converters", {})
+            own = converters or dict.fromkeys(pattern.pattern.regex.groupindex)
+            parameters = above | {name: isinstance(found, IntConverter) for name, found in own.items()}
             if hasattr(pattern, "url_patterns"):
                 yield from walk(
                     pattern, prefix + (f"{pattern.namespace}:" if pattern.namespace else ""), parameters
@@ -48,7 +51,7 @@ def all_addresses() -> dict[str, tuple[str, ...]]:
             elif pattern.name:
                 yield prefix + pattern.name, parameters
 
-    return {name: found for name, found in sorted(walk(get_resolver(), "", ())) if not name.startswith(SKIPPED)}
+    return {name: found for name, found in sorted(walk(get_resolver(), "", {})) if not name.startswith(SKIPPED)}
 
 
 @pytest.fixture
@@ -108,10 +111,10 @@ def addresses(world: World) -> dict[str, str]:
         ).pk,
         "digest": "0" * 64,
         "shelf": "00",
-        "width": 480,
+        "width": "480",
     }
     return {
-        name: reverse(name, kwargs={p: meaning(name, p, values) for p in parameters})
+        name: reverse(name, kwargs={p: meaning(name, p, is_number, values) for p, is_number in parameters.items()})
         for name, parameters in all_addresses().items()
     }
 
@@ -137,7 +140,7 @@ MEANINGS = {
 }
 
 
-def meaning(name: str, parameter: str, values: dict[str, Any]) -> Any:
+def meaning(name: str, parameter: str, is_number: bool, values: dict[str, Any]) -> Any:
     """What a parameter stands for in this address; an unknown object when we made none."""
     if name.startswith(("editorial:", "desk:")):
         row = next((values[k] for k in ("page", "article", "gathering") if k in name), None)
@@ -146,9 +149,9 @@ def meaning(name: str, parameter: str, values: dict[str, Any]) -> Any:
     best = max((key for key in MEANINGS if name.startswith(key)), key=len, default="")
     key = MEANINGS.get(best, {}).get(parameter, parameter).format(name.partition(":")[2])
     found = values.get(key)
-    if found is None or not isinstance(found, str | int):
-        return 999999 if parameter in {"pk", "key"} else "inconnu"
-    return found
+    if isinstance(found, int if is_number else str):
+        return found
+    return UNKNOWN_NUMBER if is_number else "inconnu"
 
 
 def outcome(browser: StrictClient, address: str) -> str:

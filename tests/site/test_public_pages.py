@@ -10,7 +10,7 @@ from django.utils import timezone
 from parvis.contributions.models import Contribution
 from parvis.editorial.models import Article, Gathering
 from parvis.methods.proposals.actions import submit_proposal
-from parvis.processes.models import LogEntry, Phase, Process
+from parvis.processes.models import LogEntry, Phase, Process, Theme
 from parvis.replies.models import Outcome
 from parvis.site.actions import count_figures
 from tests.client import StrictClient
@@ -132,3 +132,10 @@ def test_three_languages_by_their_address(world: World, client: StrictClient, pr
     assert f'lang="{prefix.strip("/") or "fr"}" dir="{direction}"' in page
     for other in {"", "/en", "/ar"} - {prefix}:
         assert f'href="{other}/participer/transport/"' in page
+
+
+def test_a_merged_theme_leads_to_the_one_it_joined(world: World, client: StrictClient) -> None:
+    mobility = Theme.objects.create(space=world.space, slug="mobilites", name="Mobilités")
+    Theme.objects.create(space=world.space, slug="velo", name="Vélo", merged_into=mobility)
+    response = client.get("/participer/?theme=velo")
+    assert (response.status_code, response["Location"]) == (301, "/participer/?theme=mobilites")

@@ -150,6 +150,14 @@ def read_filters(query: "QueryDict") -> ProcessFilters:
     )
 
 
+def merged_theme(slug: str) -> str:
+    """The slug of the theme this one was merged into; empty when it still stands."""
+    if not slug:
+        return ""
+    merged = Theme.objects.filter(slug=slug, merged_into__isnull=False).select_related("merged_into").first()
+    return merged.merged_into.slug if merged else ""
+
+
 def next_gathering(process: Process) -> Gathering | None:
     return process.gatherings.filter(is_published=True, starts_at__gte=timezone.now()).order_by("starts_at").first()
 

@@ -18,6 +18,8 @@ def process_list(request: HttpRequest) -> HttpResponse:
     """« Participer »: every démarche, open ones first, with filters that are plain links and a plain form."""
     processes = queries.public_processes(request.space)
     filters = queries.read_filters(request.GET)
+    if merged := queries.merged_theme(filters.theme):
+        return redirect(f"{request.path}?theme={merged}", permanent=True)
     found = queries.filtered(processes, filters).order_by("-is_featured", "-published_at", "-id")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
