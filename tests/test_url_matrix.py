@@ -105,7 +105,9 @@ def addresses(world: World) -> dict[str, str]:
             is_representative=True,
             accepted_at=timezone.now(),
         ).pk,
-        "batch": ImportBatch.objects.create(step=world.step, filename="a.csv", digest="0" * 64).pk,
+        "batch": ImportBatch.objects.create(
+            step=world.step, filename="a.csv", digest="0" * 64, options={"stored": "", "parents": world.step.pk}
+        ).pk,
         "pause": Pause.objects.create(
             contribution=root, until=timezone.now() + timedelta(hours=1), message="Une pause"
         ).pk,

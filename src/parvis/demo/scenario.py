@@ -22,6 +22,8 @@ from parvis.demo import content
 from parvis.demo.personas import PERSONAS, Persona
 from parvis.editorial.models import Gathering
 from parvis.methods.proposals.actions import note_proposal, submit_proposal
+from parvis.moderation.actions import report, set_policy
+from parvis.moderation.models import ModerationPolicy
 from parvis.organisations.models import Organisation
 from parvis.processes.actions import (
     close_process,
@@ -53,6 +55,7 @@ def build(*, tell: Tell = lambda _words: None) -> None:
         tell("  territories…")
         _territories(director)
         spaces = _spaces(director)
+        _moderation(director)
         _services(spaces["provence-alpes"])
         _people(spaces)
         crowd = _crowd()
@@ -63,6 +66,7 @@ def build(*, tell: Tell = lambda _words: None) -> None:
         _lighting(spaces, crowd)
         _sisteron(spaces)
         _meetings(spaces)
+        _to_moderate()
 
 
 # ── Who and where ───────────────────────────────────────────────────────────
@@ -138,6 +142,27 @@ def _dress(slug: str) -> dict[str, Any]:
         },
     }
     return common | colours.get(slug, {})
+
+
+def _moderation(by: Actor) -> None:
+    """First messages are read after publication here, so that whoever tries the demonstration sees hers at once."""
+    for policy in ModerationPolicy.objects.select_related("space"):
+        set_policy(
+            policy=policy, by=by, changes={"review_first": False, "hours": "du lundi au vendredi, 9 h – 17 h"}
+        )
+
+
+def _to_moderate() -> None:
+    """Something waits in the queue: a comment that a resident finds out of place."""
+    odd = Contribution.objects.filter(process__slug="transport-urbain-dignois", parent__isnull=False).last()
+    report(
+        contribution=odd,
+        by=_as("bob"),
+        reason="off_topic",
+        explanation="Cela ne parle pas des horaires.",
+        good_faith=True,
+        contact="",
+    )
 
 
 def _services(space: Space) -> None:
