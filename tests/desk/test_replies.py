@@ -201,7 +201,7 @@ def test_an_internal_note_stays_inside(world: World, client_of: Browser) -> None
         ("olga", "/bureau/suites/", 10),
     ],
 )
-def test_desk_pages_cost_the_same_for_one_and_three(  # noqa: PLR0917
+def test_desk_pages_cost_the_same_for_one_and_three(
     world: World, client_of: Browser, items: int, name: str, address: str, most: int
 ) -> None:
     for _n in range(items):
