@@ -16,7 +16,7 @@ from parvis.imports import actions, run
 from parvis.methods.proposals.models import Category, Proposal
 from parvis.operations import OperationError
 from parvis.operations.counters import recount
-from parvis.operations.imports import contributions, digital_republic
+from parvis.operations.imports import contributions
 from parvis.processes.models import Process, Step
 from tests.personas import World
 
@@ -46,6 +46,9 @@ def test_the_real_consultation_comes_whole_once_and_counted(world: World) -> Non
     assert shown.roots().count() == 692
     assert Comment.objects.filter(step=step).public().count() == 3994
     assert Contribution.objects.filter(step=step, state=State.TRASHED).count() == 4
+    long = Proposal.objects.filter(step=step, title__endswith="…").get()
+    assert len(long.title) <= 200
+    assert len(long.body.split("\n")[0]) > 200  # it stands whole above its text
     brought = {one.source_key: one for one in Contribution.objects.filter(step=step, parent=None)}
     for row in rows(OPINIONS):
         one = brought[row["id"]]
@@ -68,14 +71,6 @@ def test_the_real_consultation_comes_whole_once_and_counted(world: World) -> Non
     assert Process.objects.filter(slug__startswith="republique").count() == 1
 
 
-def test_the_long_title_is_cut_and_stands_whole_above_its_text(world: World) -> None:
-    contributions(OPINIONS, new_process=TITLE)
-    long = next(row["title"] for row in rows(OPINIONS) if len(row["title"]) > 200)
-    one = Proposal.objects.get(body__startswith=long[:150])
-    assert len(one.title) <= 200
-    assert one.title.endswith("…")
-
-
 def test_undo_takes_everything_back_and_counters_exactly(world: World) -> None:
     contributions(OPINIONS, new_process=TITLE)
     step = Step.objects.get(process__slug="republique-numerique")
@@ -92,11 +87,6 @@ def test_undo_takes_everything_back_and_counters_exactly(world: World) -> None:
     assert not Process.objects.filter(pk=step.process_id).exists()  # it was made to receive them
     assert recount() == 0
     assert not Contribution.objects.exists()
-
-
-def test_the_demonstration_brings_both(world: World) -> None:
-    digital_republic(space=world.space)
-    assert Contribution.objects.count() == 4690
 
 
 def test_the_command_prints_json_and_names_lines(

@@ -418,7 +418,7 @@ def desk_tasks(actor: "Actor") -> list[Task]:
             late,
             _("Late promise"),
             ngettext("%(n)d answer is late", "%(n)d answers are late", late),
-            _("Answer"),
+            _("Answer it"),
             "?quoi=late",
             Urgency.LATE,
         ),
