@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.conftest import TRANSPORT, WIDTHS, Site, enter, faults, open_context, watch
+from tests.e2e.conftest import faults, watch
+from tools.browser import TRANSPORT, WIDTHS, Site, enter, open_context
 
 pytestmark = pytest.mark.e2e
 
@@ -14,7 +15,6 @@ PUBLIC = (
     f"/participer/{TRANSPORT}/journal/",
     "/participer/eteindre-la-nuit/",
     "/avis/TUD-0001/",
-    "/avis/TUD-0001/soutenir/",
     "/avis/TUD-0001/repondre/",
     "/signaler/TUD-0002/",
     "/signaler/charte/",
@@ -82,18 +82,20 @@ def problems(page: Page, path: str, width: int) -> list[object]:
     return found + faults(page)
 
 
-def walk(page: Page, paths: list[str], width: int) -> dict[str, list[object]]:
+def walk(page: Page, paths: list[str], width: int) -> None:
+    """Look at each page; everything wrong is told at once."""
     wrong: list[str] = []
     watch(page, wrong)
-    found = {path: problems(page, path, width) for path in paths}
-    return {path: those for path, those in found.items() if those} | ({"scripts": wrong} if wrong else {})
+    told = [f"{path}: {one}" for path in paths for one in problems(page, path, width)]
+    if told + wrong:
+        pytest.fail("\n".join(told + wrong), pytrace=False)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", ["", "/en", "/ar"], ids=["fr", "en", "ar"])
 def test_public_pages(site: Site, browser: Browser, language: str, width: int) -> None:
     with open_context(browser, site, width=width) as context:
-        assert walk(context.new_page(), [language + path for path in PUBLIC], width) == {}
+        walk(context.new_page(), [language + path for path in PUBLIC], width)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -102,4 +104,4 @@ def test_desk_pages(site: Site, browser: Browser, language: str, width: int) -> 
     with open_context(browser, site, width=width) as context:
         page = context.new_page()
         enter(page, "olga")
-        assert walk(page, [language + path for path in DESK], width) == {}
+        walk(page, [language + path for path in DESK], width)
