@@ -42,6 +42,12 @@ test-postgres: dev ## Run the same tests on PostgreSQL (DATABASE_URL)
 test-e2e: dev ## Drive a real browser (Debian: apt install chromium)
 	$(BIN)/python -m pytest -q -m e2e tests/e2e
 
+weight: dev ## Weigh first views in the browser, against the budget
+	$(BIN)/python -m tools.weight
+
+screens: dev ## Draw docs/screens again
+	$(BIN)/python -m tools.screens
+
 test-wheel: dev ## Build the wheel, install it alone, see that it runs
 	$(BIN)/python tools/wheel_smoke.py
 

@@ -33,6 +33,14 @@ class Map:
     legend: list[tuple[str, int, int]]
 
     @property
+    def tints(self) -> list[tuple[str, str]]:
+        """One path per tint, for the maps that name nothing: a hundred communes are five elements, not a hundred."""
+        joined: dict[str, list[str]] = {}
+        for shape in self.shapes:
+            joined.setdefault(shape.level, []).append(shape.path)
+        return [(level, " ".join(paths)) for level, paths in sorted(joined.items())]
+
+    @property
     def table_url(self) -> str:
         return reverse("territories:table", args=[self.territory.slug])
 
