@@ -106,7 +106,7 @@ def addresses(world: World) -> dict[str, str]:
             accepted_at=timezone.now(),
         ).pk,
         "batch": ImportBatch.objects.create(
-            step=world.step, filename="a.csv", digest="0" * 64, options={"stored": "", "parents": world.step.pk}
+            step=world.step, filename="a.csv", digest="0" * 64, options={"stored": "imports/gone.csv", "parents": world.step.pk}
         ).pk,
         "pause": Pause.objects.create(
             contribution=root, until=timezone.now() + timedelta(hours=1), message="Une pause"

@@ -99,7 +99,16 @@ FOOTER_LINKS = (
 )
 
 
+OWN_TO_SPACE = {"editorial:accessibility", "editorial:legal", "editorial:privacy", "editorial:contact"}
+
+
 def _footer(request: HttpRequest) -> Footer:
-    links = [(str(label), url) for label, name in FOOTER_LINKS if (url := _url(name))]
+    # Each territory has its own controller and contacts: these pages speak for the space one is in.
+    own = f"?espace={request.space.slug}" if request.space and not request.space.is_main else ""
+    links = [
+        (str(label), url + (own if name in OWN_TO_SPACE else ""))
+        for label, name in FOOTER_LINKS
+        if (url := _url(name))
+    ]
     funders = mentions(request.space, process_id=getattr(request, "process_id", None))
     return Footer(links=links, software_url=settings.SOURCE_URL, funders=funders)
