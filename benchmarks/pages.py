@@ -255,15 +255,16 @@ def sql(postgres: str, *statements: str) -> None:
 
 def table(found: dict[int, dict[str, dict[str, float]]]) -> Iterator[str]:
     sizes = list(found)
-    yield "| page | contributions | p50 ms | p95 ms | requests/s | CPU ms | queries | p50 growth | × bare CPU |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+    yield "| page | contributions | p50 ms | p95 ms | requests/s | CPU ms | queries | p50 growth | CPU growth | × bare CPU |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
     for page in found[sizes[0]]:
         for size in sizes:
             row, bare = found[size][page], found[size]["(bare Django view)"]
-            growth = row["p50"] / found[sizes[0]][page]["p50"]
+            first = found[sizes[0]][page]
+            growth, heavier = row["p50"] / first["p50"], row["cpu"] / max(first["cpu"], 0.01)
             yield (
                 f"| {page} | {size:,} | {row['p50']:.1f} | {row['p95']:.1f} | {row['rate']:.0f} | {row['cpu']:.1f} "
-                f"| {row['queries']:.0f} | {growth:.2f} | {row['cpu'] / max(bare['cpu'], 0.01):.1f} |"
+                f"| {row['queries']:.0f} | {growth:.2f} | {heavier:.2f} | {row['cpu'] / max(bare['cpu'], 0.01):.1f} |"
             )
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import accumulate, islice
+from itertools import accumulate, count, islice
 from pathlib import Path
 
 from django.db import transaction
@@ -165,6 +165,7 @@ class _Filling:
         self.categories = list(step.categories.all())
         self.start = step.process.published_at
         self.came_by: dict[int, str] = {}
+        self.numbers = count(1)
 
     def run(self, total: int) -> None:
         roots = max(1, int(total * ROOTS))
@@ -272,7 +273,7 @@ class _Filling:
         body = f"{self.chance.choice(SAYINGS[said])} {self.chance.choice(words.FACTS)}"
         return Contribution(
             **self._envelope(Channel.WEB),
-            code=f"{root.code}-{self.chance.getrandbits(48):X}",
+            code=f"{self.process.prefix}-C{next(self.numbers)}",
             kind=COMMENT,
             body=body,
             root_id=root.pk,
