@@ -50,8 +50,11 @@ class Source:
 
     @classmethod
     def kept(cls, name: str, stored: str) -> "Source":
-        with default_storage.open(stored) as file:
-            return cls(name, file.read())
+        try:
+            with default_storage.open(stored) as file:
+                return cls(name, file.read())
+        except FileNotFoundError as error:
+            raise TableError("gone") from error
 
 
 def forget(stored: str) -> None:

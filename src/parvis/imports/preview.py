@@ -30,10 +30,9 @@ class Preview:
 
 
 def preview(batch: ImportBatch) -> Preview:
-    source = Source.kept(batch.filename, batch.options["stored"])
     seen = Preview()
     try:
-        table = source.open()
+        table = Source.kept(batch.filename, batch.options["stored"]).open()
         seen.columns, seen.origin = table.columns, recognised(table.columns)
         mapping = {name: column for name, column in batch.mapping.items() if column in table.columns}
         for row in islice(Reader(mapping).rows(table), SAMPLE):

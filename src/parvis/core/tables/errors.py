@@ -12,6 +12,7 @@ _SENTENCES = {
         "Save it as XLSX without password and send it again."
     ),
     "damaged": _("This file is damaged: it cannot be opened. Save it again and send it again."),
+    "gone": _("This file is no longer here: send it again."),
     "too_big": _("This file is too big: %(limit)s MB at most once opened."),
     "encoding": _("The letters of this file cannot be read. Save it as “CSV UTF-8” and send it again."),
     "nul": _("This file holds characters that are not text. Save it as “CSV UTF-8” and send it again."),
