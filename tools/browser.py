@@ -95,7 +95,7 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
         if server.poll() is not None:
             raise AssertionError("parvis demo stopped before it answered.")
         try:
-            urllib.request.urlopen(f"{url}/sante/", timeout=2)  # noqa: S310
+            urllib.request.urlopen(f"{url}/sante/", timeout=2)
         except OSError:
             time.sleep(0.3)
         else:

@@ -101,9 +101,13 @@ class View:
 def measure(browser: Browser, site: Site, page_name: str, language: str) -> View:
     view = View(page_name, language)
     answers: list[Response] = []
+
+    def note(answer: Response) -> None:  # playwright wants a function of ours
+        answers.append(answer)
+
     with open_context(browser, site, width=390) as context:
         page = context.new_page()
-        page.on("response", lambda answer: answers.append(answer))
+        page.on("response", note)
         page.goto(LANGUAGES[language] + PAGES[page_name], wait_until="networkidle")
         page.evaluate("document.fonts.ready")
         view.elements = page.evaluate("document.querySelectorAll('*').length")

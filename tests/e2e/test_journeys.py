@@ -1,114 +1,138 @@
-"""What residents and the team come to do, with and without JavaScript."""
+"""What residents come to do, from the first page to the last, with and without JavaScript, in French and in Arabic."""
 
 import re
-import uuid
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import TRANSPORT, Site, faults
+from tests.e2e.conftest import faults
+from tests.e2e.people import SUBMIT, identify, receipt_code, say, send, someone, words, write_idea
+from tools.browser import TRANSPORT, Site
 
 pytestmark = pytest.mark.e2e
 
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without"])
 
 
-def someone() -> str:
-    return f"h{uuid.uuid4().hex[:10]}@example.org"
-
-
-def identify(page: Page, site: Site, email: str) -> None:
-    """Give an address, copy the code from the mail, accept the charter; no account."""
-    page.get_by_label("Votre adresse e-mail").fill(email)
-    page.locator("main form button").last.click()
-    page.locator('input[name="code"]').fill(site.last_code(email))
-    page.locator("main form button").first.click()
-    if "bienvenue" in page.url:
-        for box in page.locator('main input[type="checkbox"][required]').all():
-            box.check()
-        page.locator("main form button").last.click()
-
-
 @BOTH
 def test_a_resident_says_what_she_thinks_from_the_home_page(
     site: Site, open_page: Callable[..., Page], javascript: bool
 ) -> None:
-    page = open_page("/", width=390, javascript=javascript)
-    page.get_by_role("link", name=re.compile("Transport urbain dignois")).first.click()
-    page.get_by_role("link", name=re.compile("Donner mon avis|Dire ce que je pense")).first.click()
-    title = f"Un abri à l’arrêt {uuid.uuid4().hex[:6]}"
-    page.get_by_label(re.compile("En une phrase")).fill(title)
-    page.get_by_label(re.compile("Dites-en plus")).fill("On attend sous la pluie, sans banc.")
-    page.locator("main form button").last.click()
-    for _step in range(4):
-        if "recu" in page.url:
-            break
-        if "identifier" in page.url:
-            identify(page, site, someone())
-        else:
-            page.locator("main form button").last.click()
-    expect(page).to_have_url(re.compile("/recu/"))
-    expect(page.locator("main")).to_contain_text(re.compile(r"TUD-\d{4}"))
-    if javascript:
-        assert faults(page) == []
+    page, title = open_page("/", width=390, javascript=javascript), words("Un abri pour le bus")
+    page.get_by_role("link", name=re.compile("Transport urbain dignois")).click()
+    page.get_by_role("link", name=re.compile("Donner mon avis")).locator("visible=true").first.click()
+    write_idea(page, title)
+    send(page, "Continuer")
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    page.get_by_role("button", name="Publier").click()
+    identify(page, site, someone())
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    page.get_by_role("button", name="Publier").click()
+    code = receipt_code(page)
+    assert faults(page) == []
+    page.get_by_role("link", name="Voir").first.click()
+    expect(page).to_have_url(re.compile(f"/avis/{code}/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
 @BOTH
-def test_a_resident_supports_and_comments(site: Site, open_page: Callable[..., Page], javascript: bool) -> None:
-    page = open_page("/avis/TUD-0009/soutenir/", javascript=javascript)
-    if "identifier" not in page.url:
-        page.locator("main form button").last.click()
+def test_she_supports_comments_and_follows(site: Site, open_page: Callable[..., Page], javascript: bool) -> None:
+    page, said = open_page("/avis/TUD-0009/", javascript=javascript), words("D’accord, surtout l’hiver")
+    page.locator(".card.support .btn:not(.quiet)").click()
     identify(page, site, someone())
-    page.goto("/avis/TUD-0009/soutenir/")
-    if page.locator("main form button").count():
-        page.locator("main form button").last.click()
-    page.goto("/avis/TUD-0009/repondre/")
-    words = f"D’accord, surtout l’hiver {uuid.uuid4().hex[:6]}"
-    page.locator("main textarea").fill(words)
-    page.locator("main form button").last.click()
-    page.goto("/avis/TUD-0009/")
-    expect(page.locator("main")).to_contain_text(re.compile(words + "|1 commentaire|commentaire"))
+    page.locator("main form .btn.accent").click()
+    expect(page.locator(".message.success")).to_contain_text("Votre soutien est compté")
+    page.get_by_role("link", name="Commenter").click()
+    page.locator('textarea[name="body"]').fill(said)
+    if page.locator('input[name="stance"]').count():
+        page.locator('input[name="stance"]').first.check()
+    assert faults(page) == []
+    send(page, "Publier mon commentaire")
+    expect(page.locator("main")).to_contain_text(said)
+    page.get_by_role("link", name="Suivre", exact=True).locator("visible=true").first.click()
+    page.get_by_role("button", name="Suivre").click()
+    page.goto("/mon-suivi/")
+    expect(page.get_by_role("region", name="Ce que je suis")).to_contain_text("Un vélo peut-il monter dans le bus")
 
 
 @BOTH
 def test_anyone_reports_without_an_account(open_page: Callable[..., Page], javascript: bool) -> None:
     page = open_page("/avis/TUD-0003/", javascript=javascript)
     page.get_by_role("link", name="Signaler").first.click()
+    send(page, "Envoyer mon signalement")
+    expect(page.locator(".error-summary")).to_contain_text("Rien n’est perdu")
+    assert faults(page) == []
     page.locator('input[name="reason"][value="off_topic"]').check()
-    page.locator("main textarea").first.fill("Cela parle d’autre chose.")
+    page.locator('textarea[name="explanation"]').fill("Cela parle d’autre chose.")
     page.locator('input[name="good_faith"]').check()
-    page.wait_for_timeout(2500)  # the time trap refuses whoever answers faster than one reads
-    page.locator("main form button").last.click()
-    expect(page).to_have_url(re.compile("merci"))
+    send(page, "Envoyer mon signalement")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("nous avons reçu votre signalement")
 
 
-def test_the_desk_notes_a_call_in_one_screen(open_page: Callable[..., Page]) -> None:
-    page = open_page("/bureau/", width=390, persona="olga")
-    page.get_by_role("link", name="Noter").first.click()
-    page.locator('textarea[name="body"]').fill("Il manque un banc devant la pharmacie.")
-    page.locator('input[name="title"]').fill("Un banc devant la pharmacie")
-    page.get_by_role("button", name="Noter").click()
-    expect(page.locator(".receipt")).to_contain_text(re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}"))
+@BOTH
+def test_she_changes_then_withdraws_her_words(site: Site, open_page: Callable[..., Page], javascript: bool) -> None:
+    page, title = open_page(javascript=javascript), words("Une ligne jusqu’à Champtercier")
+    code = say(page, site, title, email=someone())
+    page.goto(f"/avis/{code}/")
+    page.get_by_role("link", name="Modifier mon texte").click()
+    page.locator('input[name="title"]').fill(f"{title}, le samedi")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{title}, le samedi")
+    page.get_by_role("link", name="Retirer").click()
+    page.get_by_role("button", name="Retirer").click()
+    page.goto(f"/avis/{code}/")
+    expect(page.locator("main")).not_to_contain_text(title)
+    expect(page.locator("main")).to_contain_text(re.compile("retirée"))
 
 
-def test_a_whole_journey_by_keyboard(open_page: Callable[..., Page]) -> None:
-    """From the home page to the form, with Tab and Enter alone; the focus is always seen."""
-    page = open_page("/")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
-    for _stop in range(40):
-        page.keyboard.press("Tab")
-        if "Transport urbain dignois" in (page.evaluate("document.activeElement.textContent") or ""):
-            break
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(TRANSPORT))
-    for _stop in range(60):
-        page.keyboard.press("Tab")
-        if "deposer" in (page.evaluate("document.activeElement.href") or ""):
-            break
-    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    assert outline != "none"
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("deposer"))
+@BOTH
+def test_anyone_searches_and_finds_her_commune(open_page: Callable[..., Page], javascript: bool) -> None:
+    page = open_page("/recherche/", width=390, javascript=javascript)
+    page.locator('input[name="q"]').last.fill("abris hivers gaubert")
+    page.locator("main form .btn").first.click()
+    page.get_by_role("link", name="Des abris pour l’hiver à Gaubert").click()
+    expect(page).to_have_url(re.compile("/avis/TUD-0004/"))
+    page.goto("/")
+    page.get_by_label("Près de chez vous").fill("04000")
+    page.get_by_role("search").get_by_role("button").click()
+    expect(page).to_have_url(re.compile("digne-les-bains|pres-de-chez-moi"))
+    expect(page.locator("main")).to_contain_text("Digne-les-Bains")
+
+
+def test_she_says_it_in_arabic_and_reads_it_back(site: Site, open_page: Callable[..., Page]) -> None:
+    page, title = open_page(f"/ar{SUBMIT}", width=390), words("مأوى في محطة الحافلات")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    write_idea(page, title, "ننتظر تحت المطر بلا مقعد.")
+    send(page, "متابعة")
+    page.get_by_role("button", name="نشر", exact=True).click()
+    identify(page, site, someone())
+    page.get_by_role("button", name="نشر", exact=True).click()
+    code = receipt_code(page)
+    assert faults(page) == []
+    page.goto(f"/ar/avis/{code}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.locator(".said").first).to_have_text("ننتظر تحت المطر بلا مقعد.")
+    page.goto(f"/ar/recherche/?q={title}")
+    expect(page.get_by_role("link", name=title)).to_be_visible()
+
+
+def test_what_opens_on_the_page_stays_accessible(open_page: Callable[..., Page]) -> None:
+    """The phone's menu, the filters, a comment form drawn in place, errors: axe after each."""
+    page = open_page("/", width=390)
+    page.locator(".menu summary").click()
+    assert faults(page) == []
+    page.goto("/participer/")
+    page.locator(".filters summary").click()
+    assert faults(page) == []
+    page.goto("/avis/TUD-0001/")
+    page.get_by_role("link", name="Commenter").click()
+    expect(page.locator("[id^=write-] textarea")).to_be_visible()
+    assert faults(page) == []
+    page.goto(SUBMIT)
+    write_idea(page, "Bus", "")
+    send(page, "Continuer")
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert faults(page) == []
+    page.goto(f"/suivre/demarche/{TRANSPORT}/")
+    assert faults(page) == []
