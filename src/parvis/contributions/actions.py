@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import IO, TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,9 +21,11 @@ from parvis.core.rights import Refused, demand
 from parvis.core.verbs import Overtaken, verb
 from parvis.files.keeping import keep_image
 from parvis.files.models import Attachment, Image
+from parvis.processes.models import Process
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
+    from parvis.territories.models import Territory
 
 
 @verb
@@ -137,6 +140,23 @@ def merge(
 def set_status(*, contribution: Contribution, status: Status | None, by: "Actor", reason: str = "") -> Contribution:
     """Give it one of the animator’s own words; a word tied to a stage lights that diamond."""
     spine.lock(contribution)
+    _give_status(contribution, status, by, reason)
+    return contribution
+
+
+@verb
+def set_status_of_many(
+    *, contributions: Sequence[Contribution], status: Status | None, by: "Actor", reason: str = ""
+) -> int:
+    """The same word to all of them, or to none; how many did not have it yet."""
+    spine.lock(*contributions)
+    changed = [one for one in contributions if one.status_id != (status.pk if status else None)]
+    for one in changed:
+        _give_status(one, status, by, reason)
+    return len(changed)
+
+
+def _give_status(contribution: Contribution, status: Status | None, by: "Actor", reason: str) -> None:
     demand(by, "manage", contribution)
     if status and status.process_id != contribution.process_id:
         raise Refused(_("This word belongs to another démarche."))
@@ -146,6 +166,70 @@ def set_status(*, contribution: Contribution, status: Status | None, by: "Actor"
     contribution.save(update_fields=["status"])
     spine.mark(contribution, by=by, stage=Stage(status.stage) if status else None, status=status, reason=reason)
     record("set_status", by=by, target=contribution, changes={"status": [before, str(status or "")]}, reason=reason)
+
+
+@verb
+def save_status(
+    *, process: Process, label: dict[str, str], stage: int, by: "Actor", pk: int | None = None
+) -> Status:
+    """Add a word to the démarche’s own, at the end of the list; with ``pk``, say it otherwise."""
+    demand(by, "manage", process)
+    if pk is None:
+        last = process.statuses.aggregate(last=Max("order"))["last"]
+        status = Status(process=process, order=0 if last is None else last + 1)
+    else:
+        status = process.statuses.get(pk=pk)
+    before = str(status)
+    status.label, status.stage = label, stage
+    status.save()
+    record("save_status", by=by, target=process, changes={"word": [before if pk else "", str(status)]})
+    return status
+
+
+@verb
+def move_status(*, status: Status, up: bool, by: "Actor") -> None:
+    """One place up or down; at an end, nothing moves."""
+    demand(by, "manage", status.process)
+    rows = list(status.process.statuses.all())
+    here = next(rank for rank, row in enumerate(rows) if row.pk == status.pk)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(rows):
+        return
+    rows[here], rows[there] = rows[there], rows[here]
+    for rank, row in enumerate(rows):
+        row.order = rank
+    Status.objects.bulk_update(rows, ["order"])
+    record(
+        "move_status", by=by, target=status.process, changes={"word": str(status), "rank": [here + 1, there + 1]}
+    )
+
+
+@verb
+def remove_status(*, status: Status, by: "Actor") -> None:
+    """Those that had it keep their place on the thread, without this word."""
+    demand(by, "manage", status.process)
+    record("remove_status", by=by, target=status.process, changes={"word": [str(status), ""]})
+    status.delete()
+
+
+@verb
+def move_to_territory(*, contribution: Contribution, territory: "Territory | None", by: "Actor") -> Contribution:
+    """Say which commune it speaks of; the figures of both communes follow."""
+    spine.lock(contribution)
+    demand(by, "manage", contribution)
+    contribution.refresh_from_db(fields=["territory"])
+    before = contribution.territory
+    if before == territory:
+        return contribution
+    if contribution.is_public:
+        spine.count(contribution, -1)
+    contribution.territory = territory
+    contribution.save(update_fields=["territory"])
+    if contribution.is_public:
+        spine.count(contribution, +1)
+    changes = {"territory": [str(before or ""), str(territory or "")]}
+    record("move_to_territory", by=by, target=contribution, changes=changes)
+    emit(ContributionEdited(contribution=contribution, by=by))
     return contribution
 
 

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.contributions.models import Channel, Contribution, Stage, State, Verdict
 from parvis.contributions.queries import manageable_by, with_card
+from parvis.replies.models import Assignment
+from parvis.replies.rules import services_of
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -21,11 +24,17 @@ ORDERS = {
     "supported": (("-supports_count", "-id"), _("Most supported")),
     "discussed": (("-comments_count", "-id"), _("Most discussed")),
 }
+WAITS = [
+    ("moi", _("Given to me or my service")),
+    ("sans", _("To answer, given to no service")),
+    ("retard", _("Late")),
+]
 CHOICES = {
     "etat": ("state", [c for c in State.choices if c[0] != State.STAGED]),
     "fil": ("stage", Stage.choices),
     "verdict": ("verdict", Verdict.choices),
     "canal": ("channel", Channel.choices),
+    "suivi": ("waits", WAITS),
 }
 
 
@@ -36,6 +45,8 @@ class Filters:
     stage: str = ""
     verdict: str = ""
     channel: str = ""
+    waits: str = ""
+    status: str = ""
     commune: str = ""
     kind: str = ""
     words: str = ""
@@ -43,9 +54,7 @@ class Filters:
 
     @property
     def any(self) -> bool:
-        return any(
-            (self.process, self.state, self.stage, self.verdict, self.channel, self.commune, self.kind, self.words)
-        )
+        return self != Filters(order=self.order)
 
 
 def read(query: "QueryDict") -> Filters:
@@ -60,6 +69,8 @@ def read(query: "QueryDict") -> Filters:
         stage=one_of("fil"),
         verdict=one_of("verdict"),
         channel=one_of("canal"),
+        waits=one_of("suivi"),
+        status=query.get("mot", "") if query.get("mot", "").isdecimal() else "",
         commune=query.get("commune", "")[:140],
         kind=query.get("genre", "")[:30],
         words=query.get("q", "").strip()[:200],
@@ -67,9 +78,9 @@ def read(query: "QueryDict") -> Filters:
     )
 
 
-def found(actor: "Actor", filters: Filters) -> QuerySet[Contribution]:
-    """Unordered: the page and the export each have their own order."""
-    rows = manageable_by(actor).exclude(state=State.DRAFT)
+def found(actor: "Actor", filters: Filters, *roles: str) -> QuerySet[Contribution]:
+    """Unordered: the page and the export each have their own order. ``roles``: only where one of these is held."""
+    rows = manageable_by(actor, *roles).exclude(state=State.DRAFT)
     exact = {
         "process__slug": filters.process,
         "state": filters.state,
@@ -77,14 +88,25 @@ def found(actor: "Actor", filters: Filters) -> QuerySet[Contribution]:
         "verdict": filters.verdict,
         "channel": filters.channel,
         "territory__slug": filters.commune,
+        "status": filters.status[:18],
         "kind": filters.kind,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value != ""})
+    if filters.waits:
+        rows = rows.filter(_waiting(actor, filters.waits))
     if filters.words:
         rows = rows.filter(
             Q(code__iexact=filters.words) | Q(title__icontains=filters.words) | Q(body__icontains=filters.words)
         )
     return rows
+
+
+def _waiting(actor: "Actor", what: str) -> Q:
+    asked = Assignment.objects.filter(contribution=OuterRef("pk"), done_at=None)
+    if what == "moi":
+        return Q(Exists(asked.filter(Q(service__in=services_of(actor)) | Q(user=actor.user))))
+    unanswered = Q(answer_due__isnull=False, answered_at=None, state="published")  # the literals of ``c_due``
+    return unanswered & (Q(answer_due__lt=timezone.localdate()) if what == "retard" else ~Q(Exists(asked)))
 
 
 def with_row(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
@@ -97,7 +119,7 @@ def query_of(query: "QueryDict") -> str:
 
     source = Query(query["query"][:500]) if "query" in query else query
     kept = Query(mutable=True)
-    for name in ("demarche", "etat", "fil", "verdict", "canal", "commune", "genre", "q", "tri"):
+    for name in ("demarche", "etat", "fil", "verdict", "canal", "suivi", "mot", "commune", "genre", "q", "tri"):
         if source.get(name):
             kept[name] = source[name]
     return kept.urlencode()

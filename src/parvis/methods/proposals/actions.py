@@ -194,3 +194,18 @@ def set_categories(*, step: Step, names: Sequence[str], by: "Actor") -> list[Cat
         category.save()
     record("set_categories", by=by, target=step.process, changes={"categories": [list(kept), wanted]})
     return list(Category.objects.filter(step=step))
+
+
+@verb
+def put_in_category(*, proposal: Proposal, category: Category | None, by: "Actor") -> Proposal:
+    """Put it in one drawer of its step, or in none."""
+    demand(by, "manage", proposal)
+    if category and category.step_id != proposal.step_id:
+        raise Refused(_("This category does not exist here."))
+    before = str(proposal.category or "")
+    if proposal.category != category:
+        proposal.category = category
+        proposal.save(update_fields=["category"])
+        changes = {"category": [before, str(category or "")]}
+        record("put_in_category", by=by, target=proposal, changes=changes)
+    return proposal
