@@ -23,7 +23,7 @@ class _StepChoice(forms.ModelChoiceField):
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=_("The file"),
+        label=_("File to bring"),
         help_text=_("CSV, XLSX, ODS or JSON; columns in any order, with French or English titles."),
     )
     step = _StepChoice(Step.objects.none(), label=_("Where it goes"), required=False, empty_label="—")

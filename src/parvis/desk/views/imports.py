@@ -55,8 +55,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     context = {"batch": batch}
     if batch.state in OPEN and batch.options["stored"]:
-        context["preview"] = preview(batch)
-        context["form"] = MappingForm(columns=context["preview"].columns, mapping=batch.mapping)
+        context["seen"] = preview(batch)
+        context["form"] = MappingForm(columns=context["seen"].columns, mapping=batch.mapping)
     elif "job" in batch.options:
         context["job"] = job_state(batch.options["job"])
     return render(request, "desk/imports/detail.html", context)
@@ -70,7 +70,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.set_mapping(batch=batch, mapping=form.mapping, by=request.actor)
         return redirect("desk:import", pk)
-    return render(request, "desk/imports/detail.html", {"batch": batch, "preview": seen, "form": form}, status=422)
+    return render(request, "desk/imports/detail.html", {"batch": batch, "seen": seen, "form": form}, status=422)
 
 
 @require_POST
