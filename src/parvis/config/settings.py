@@ -167,6 +167,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
+FORMAT_MODULE_PATH = "parvis.config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("PARVIS_TIME_ZONE", "Europe/Paris")

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from parvis.contributions.kinds import children_of, kind_of
 from parvis.contributions.models import Channel, Contribution, Stage, Verdict
 from parvis.contributions.thread import received_on
+from parvis.core.sentences import full_date
 from parvis.core.text import excerpt
 
 # The tone of a verdict's tag.
@@ -61,8 +61,8 @@ def _card(row: Contribution, child: Any) -> Card:
         excerpt=excerpt(row.body, 180) if row.title else "",
         supports=words.supports(row.shown_supports),
         comments=comments_count(row.comments_count),
-        answered=_("Answered on %(day)s") % {"day": _day(row.answered_at)} if row.answered_at else "",
-        date=_day(received_on(row)),
+        answered=_("Answered on %(day)s") % {"day": full_date(row.answered_at)} if row.answered_at else "",
+        date=full_date(received_on(row)),
         code=row.code,
         language=row.language,
     )
@@ -104,7 +104,3 @@ def author_name(row: Contribution) -> str:
 
 def place_name(row: Contribution) -> str:
     return row.place or (row.territory.name if row.territory else "")
-
-
-def _day(moment: Any) -> str:
-    return date_format(moment, pgettext("full date, as Django's date format", "j F Y"))

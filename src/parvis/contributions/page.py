@@ -4,9 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from parvis.contributions.cards import author_name, cards, place_name, title_of
 from parvis.contributions.kinds import child_of, kind_of
@@ -17,7 +15,7 @@ from parvis.contributions.queries import attachments_of, authors_of, related_to
 from parvis.contributions.rules import is_author
 from parvis.contributions.thread import received_on, thread_steps
 from parvis.core.rights import can
-from parvis.core.sentences import human_date
+from parvis.core.sentences import full_date, human_date
 from parvis.core.text import excerpt, plain_paragraphs
 
 GONE = (State.MERGED, State.WITHDRAWN, State.HIDDEN)
@@ -68,7 +66,7 @@ def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
 def origin(contribution: Contribution) -> list[str]:
     """Who, where, when and by which way; channel (on paper) and occasion (the market) are two things."""
     if contribution.dated_by_import:
-        day = _("imported on %(day)s") % {"day": _short(contribution.created_at)}
+        day = _("imported on %(day)s") % {"day": full_date(contribution.created_at)}
     else:
         day = human_date(received_on(contribution))
     by_another_way = contribution.channel not in {Channel.WEB, Channel.IMPORT}
@@ -85,17 +83,13 @@ def origin(contribution: Contribution) -> list[str]:
         contribution.occasion,
         day,
         _("noted by the team") if contribution.helper_id else "",
-        _("changed on %(day)s") % {"day": _short(contribution.edited_at)} if contribution.edited_at else "",
+        _("changed on %(day)s") % {"day": full_date(contribution.edited_at)} if contribution.edited_at else "",
     ]
     return [part for part in parts if part]
 
 
 def signed_together(contribution: Contribution) -> bool:
     return contribution.step is not None and bool(contribution.step.settings.get("coauthors"))
-
-
-def _short(moment: Any) -> str:
-    return date_format(moment, pgettext("full date, as Django's date format", "j F Y"))
 
 
 def verdict(contribution: Contribution) -> dict[str, str] | None:

@@ -11,11 +11,10 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from parvis.contributions.models import Channel, Contribution, Stage, State, StatusChange
+from parvis.core.sentences import short_date, short_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,9 +126,7 @@ def received_on(contribution: Contribution) -> date:
 def _day(moment: datetime | date, today: date) -> str:
     """« 14 nov. », with its year when it is another one."""
     day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
-    if day.year == today.year:
-        return date_format(day, pgettext("short date of this year on the thread, as Django's date format", "j M"))
-    return date_format(day, pgettext("short date on the thread, as Django's date format", "j M Y"))
+    return short_day(day) if day.year == today.year else short_date(day)
 
 
 def _detail(mark: Mark | None, today: date) -> str:

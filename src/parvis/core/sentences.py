@@ -10,7 +10,11 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language_bidi, gettext, ngettext, pgettext
+from django.utils.translation import get_language_bidi, gettext, ngettext, pgettext, pgettext_lazy
+
+# Django's French catalogue writes « jan. » and « fév. », where French writes « janv. » and « févr. »:
+# named here so that ours may say it. The others it writes well.
+ABBREVIATED = (pgettext_lazy("abbrev. month", "Jan."), pgettext_lazy("abbrev. month", "Feb."))
 
 
 def human_date(day: date) -> str:
@@ -19,6 +23,45 @@ def human_date(day: date) -> str:
     if day.day == 1:
         return date_format(day, pgettext("date format: weekday, day, month, year; first of a month", "l j F Y"))
     return date_format(day, pgettext("date format: weekday, day, month, year", "l j F Y"))
+
+
+def full_date(day: date) -> str:
+    """A day without its weekday: “2 March 2026”."""
+    return _full(_local_day(day))
+
+
+def short_date(day: date) -> str:
+    """A day in little room: “2 Nov. 2026”."""
+    day = _local_day(day)
+    if day.day == 1:
+        return date_format(day, pgettext("date format: day, short month, year; first of a month", "j N Y"))
+    return date_format(day, pgettext("date format: day, short month, year", "j N Y"))
+
+
+def short_day(day: date) -> str:
+    """The same without its year: “2 Nov.”."""
+    day = _local_day(day)
+    if day.day == 1:
+        return date_format(day, pgettext("date format: day, short month; first of a month", "j N"))
+    return date_format(day, pgettext("date format: day, short month", "j N"))
+
+
+def hour(moment: datetime) -> str:
+    """The hour where the reader is: “18:30”, « 18 h 30 », « 18 h »."""
+    moment = timezone.localtime(moment)
+    if moment.minute == 0:
+        return date_format(moment, pgettext("time format, on the hour", "H:i"))
+    return date_format(moment, pgettext("time format", "H:i"))
+
+
+def human_moment(moment: datetime) -> str:
+    """A day and its hour, near enough to need no year: “Monday 2 March, 18:30”."""
+    day = _local_day(moment)
+    if day.day == 1:
+        words = date_format(day, pgettext("date format: weekday, day, month; first of a month", "l j F"))
+    else:
+        words = date_format(day, pgettext("date format: weekday, day, month", "l j F"))
+    return gettext("%(day)s, %(time)s") % {"day": words, "time": hour(moment)}
 
 
 def human_date_range(start: date | None, end: date | None) -> str:

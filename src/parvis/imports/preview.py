@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from parvis.contributions.models import ImportBatch, Stance
 from parvis.core.rights import Sentence
+from parvis.core.sentences import short_date
 from parvis.core.tables import TableError
 from parvis.core.text import excerpt
 from parvis.imports.columns import recognised
@@ -51,7 +51,7 @@ def _in_words(row: Row) -> tuple[int, str, str, str, list[str]]:
         kind = _("Answer to %(key)s") % {"key": row.parent.key}
     facts = [
         Stance(row.stance).label if row.parent and row.stance is not None else "",
-        date_format(row.date, "j b Y") if row.date else _("dated by the import"),
+        short_date(row.date) if row.date else _("dated by the import"),
         row.author,
         " › ".join(part for part in row.category if part),
         row.text("territory"),

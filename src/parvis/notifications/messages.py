@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parvis.contributions.cards import title_of
 from parvis.contributions.models import Contribution, Stage, Verdict
+from parvis.core.sentences import full_date
 from parvis.moderation.models import Appeal, Decision
 from parvis.notifications.models import Notification
 from parvis.processes.models import Phase
@@ -135,7 +135,7 @@ def received(notification: Notification, _subjects: Subjects) -> Message:
         _("We have received “%(title)s”"),
         _("Its number is %(code)s. Keep it: it opens its page, and you can give it to us by phone."),
         _("An answer is promised by %(day)s.") if due else "",
-        values={"day": date_format(due) if due else ""},
+        values={"day": full_date(due) if due else ""},
     )
 
 
@@ -174,12 +174,12 @@ def _answer(reply: Reply) -> dict[str, str]:
 def verdict_words(reply: Reply) -> str:
     """The verdict with what completes it: until when, to whom."""
     if reply.is_holding:
-        return _("Answer before %(day)s") % {"day": date_format(reply.until)} if reply.until else ""
+        return _("Answer before %(day)s") % {"day": full_date(reply.until)} if reply.until else ""
     if not reply.verdict:
         return ""
     label = str(Verdict(reply.verdict).label)
     if reply.verdict == Verdict.STUDYING and reply.until:
-        return _("%(verdict)s until %(day)s") % {"verdict": label, "day": date_format(reply.until)}
+        return _("%(verdict)s until %(day)s") % {"verdict": label, "day": full_date(reply.until)}
     if reply.verdict == Verdict.FORWARDED and reply.forwarded_to:
         return _("%(verdict)s to %(whom)s") % {"verdict": label, "whom": reply.forwarded_to}
     return label
@@ -350,7 +350,7 @@ def assigned(notification: Notification, subjects: Subjects) -> Message | None:
         _("To study: “%(title)s”"),
         _("Before %(day)s.") if due else "",
         quote=assignment.question,
-        values={"day": date_format(due) if due else ""},
+        values={"day": full_date(due) if due else ""},
     )
 
 

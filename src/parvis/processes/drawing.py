@@ -50,7 +50,7 @@ def calendar(phases: Iterable[Phase], today: date | None = None) -> Calendar | N
     count = min(_months(first, max(days)) + 1, MOST_MONTHS)
     starts = [_month(first, rank) for rank in range(count)]
     return Calendar(
-        months=[Month(label=date_format(day, "M Y" if day.month == 1 or not rank else "M"), is_now=_same(day, today)) for rank, day in enumerate(starts)],
+        months=[Month(label=date_format(day, "N Y" if day.month == 1 or not rank else "N"), is_now=_same(day, today)) for rank, day in enumerate(starts)],
         bars=[_bar(phase, first, count, today) for phase in phases],
     )  # fmt: skip
 

@@ -4,26 +4,22 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from parvis.contributions.models import Verdict
+from parvis.core.sentences import full_date
 from parvis.core.text import plain_paragraphs
 from parvis.replies.models import Outcome, Reply, ReplyVersion
 
 TONES = {Outcome.State.DECIDED: "sun", Outcome.State.DONE: "ok", Outcome.State.ABANDONED: "plain"}
 
 
-def day(value: date) -> str:
-    return date_format(value, pgettext("full date, as Django's date format", "j F Y"))
-
-
 def verdict_card(reply: Reply) -> dict[str, str]:
     """Said before the text: « À l’étude jusqu’au 4 février », « Transmise au Département »."""
     label = str(Verdict(reply.verdict).label)
     if reply.verdict == Verdict.STUDYING and reply.until:
-        label = _("Under study until %(day)s") % {"day": day(reply.until)}
+        label = _("Under study until %(day)s") % {"day": full_date(reply.until)}
     elif reply.verdict == Verdict.FORWARDED and reply.forwarded_to:
         label = _("Not ours: passed on to %(who)s") % {"who": reply.forwarded_to}
     return {"key": reply.verdict, "label": label, "detail": ""}
@@ -57,22 +53,22 @@ def answer_card(reply: Reply) -> dict[str, Any]:
     """One published answer. ``reply`` comes from ``queries.answers_to``."""
     return {
         "is_holding": reply.is_holding,
-        "until": day(reply.until) if reply.until else "",
+        "until": full_date(reply.until) if reply.until else "",
         "verdict": verdict_card(reply) if reply.verdict else None,
         "html": plain_paragraphs(reply.body),
         "signature": signature(reply),
-        "date": day(timezone.localdate(reply.published_at)) if reply.published_at else "",
+        "date": full_date(reply.published_at) if reply.published_at else "",
         "delay": delay(reply, reply.due_on),
         "links": [],
         "told": told(reply.told) if reply.told else "",
-        "corrected": day(timezone.localdate(reply.corrected_at)) if reply.corrected_at else "",
+        "corrected": full_date(reply.corrected_at) if reply.corrected_at else "",
         "versions": [_version(version) for version in reply.versions.all()] if reply.corrected_at else [],
     }
 
 
 def _version(version: ReplyVersion) -> dict[str, Any]:
     label = str(Verdict(version.verdict).label) if version.verdict else ""
-    when = day(timezone.localdate(version.at))
+    when = full_date(version.at)
     return {"verdict": label, "html": plain_paragraphs(version.body), "reason": version.reason, "date": when}
 
 
@@ -94,8 +90,8 @@ def _facts(outcome: Outcome) -> list[str]:
     decided = ""
     if outcome.decided_on:
         words = _("decided on %(day)s by %(who)s") if outcome.decided_by else _("decided on %(day)s")
-        decided = words % {"day": day(outcome.decided_on), "who": outcome.decided_by}
-    done = _("done on %(day)s") % {"day": day(outcome.done_on)} if outcome.done_on else ""
+        decided = words % {"day": full_date(outcome.decided_on), "who": outcome.decided_by}
+    done = _("done on %(day)s") % {"day": full_date(outcome.done_on)} if outcome.done_on else ""
     is_waiting = outcome.state == Outcome.State.DECIDED and outcome.planned_on
-    planned = _("planned for %(day)s") % {"day": day(outcome.planned_on)} if is_waiting else ""
+    planned = _("planned for %(day)s") % {"day": full_date(outcome.planned_on)} if is_waiting else ""
     return [decided, planned, done]

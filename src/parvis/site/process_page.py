@@ -5,7 +5,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from parvis.contributions.cards import Card, cards
@@ -13,7 +12,7 @@ from parvis.contributions.models import ChannelFigure, Contribution
 from parvis.contributions.queries import with_card
 from parvis.core.fields import Translated
 from parvis.core.registry import get_method
-from parvis.core.sentences import human_date
+from parvis.core.sentences import human_date, short_day
 from parvis.processes.cards import Situation, main_step, people_sentence, situation
 from parvis.processes.degrees import WEIGHTS
 from parvis.processes.models import Phase, Process, Promise, Step
@@ -150,18 +149,14 @@ def _when(phase: Phase) -> str:
     if phase.starts_at is None and phase.ends_at is None:
         return str(phase.dates_text)
     if phase.is_open() and phase.ends_at:
-        return _("until %(day)s") % {"day": _short(phase.ends_at)}
+        return _("until %(day)s") % {"day": short_day(phase.ends_at)}
     if (
         phase.starts_at
         and phase.ends_at
         and timezone.localdate(phase.starts_at) != timezone.localdate(phase.ends_at)
     ):
-        return _("%(start)s to %(end)s") % {"start": _short(phase.starts_at), "end": _short(phase.ends_at)}
-    return _short(phase.starts_at or phase.ends_at)
-
-
-def _short(moment: Any) -> str:
-    return date_format(timezone.localtime(moment), "j b")
+        return _("%(start)s to %(end)s") % {"start": short_day(phase.starts_at), "end": short_day(phase.ends_at)}
+    return short_day(phase.starts_at or phase.ends_at)
 
 
 def people(process: Process) -> People | None:

@@ -1,13 +1,12 @@
 """Small words around a comment."""
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from parvis.comments.kinds import WORDS
 from parvis.comments.models import Comment
 from parvis.contributions.cards import author_name, place_name
+from parvis.core.sentences import full_date
 from parvis.core.text import excerpt
 
 register = template.Library()
@@ -22,7 +21,7 @@ def byline(comment: Comment) -> list[str]:
 @register.filter
 def dated(comment: Comment) -> str:
     """When; a comment brought from a file says that its date is the file’s arrival."""
-    day = date_format(comment.created_at, pgettext("full date, as Django's date format", "j F Y"))
+    day = full_date(comment.created_at)
     return _("imported on %(day)s") % {"day": day} if comment.dated_by_import else day
 
 

@@ -1,6 +1,7 @@
 """Drawings and small sentences for templates. Pure: no database, no request."""
 
 import re
+from datetime import date, datetime
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -9,6 +10,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
+
+from parvis.core import sentences
 
 register = template.Library()
 
@@ -119,6 +122,39 @@ def shares(counts: list[int]) -> list[int]:
     for i in by_remainder[: 100 - sum(whole)]:
         whole[i] += 1
     return whole
+
+
+# Dates, as `core.sentences` writes them; nothing for no date.
+
+
+@register.filter
+def full_date(day: date | None) -> str:
+    return sentences.full_date(day) if day else ""
+
+
+@register.filter
+def short_date(day: date | None) -> str:
+    return sentences.short_date(day) if day else ""
+
+
+@register.filter
+def short_day(day: date | None) -> str:
+    return sentences.short_day(day) if day else ""
+
+
+@register.filter
+def human_date(day: date | None) -> str:
+    return sentences.human_date(day) if day else ""
+
+
+@register.filter
+def human_moment(moment: datetime | None) -> str:
+    return sentences.human_moment(moment) if moment else ""
+
+
+@register.filter
+def hour(moment: datetime | None) -> str:
+    return sentences.hour(moment) if moment else ""
 
 
 @register.inclusion_tag("components/channels_bar.html")

@@ -1,0 +1,3 @@
+DATETIME_FORMAT = "j F Y, G\u00a0\\h\u00a0i"
+SHORT_DATETIME_FORMAT = "d/m/Y, G\u00a0\\h\u00a0i"
+TIME_FORMAT = "G\u00a0\\h\u00a0i"
