@@ -19,11 +19,12 @@ from parvis.contributions.models import Contribution
 from parvis.contributions.queries import manageable_by, with_page
 from parvis.core.keyset import Keyset
 from parvis.core.rights import can
+from parvis.core.sentences import full_date
 from parvis.core.text import excerpt
 from parvis.processes.cards import people_sentence
 from parvis.replies import actions
 from parvis.replies import queries as replies
-from parvis.replies.cards import day, signature, verdict_card
+from parvis.replies.cards import signature, verdict_card
 from parvis.replies.forms import ReplyForm
 from parvis.replies.models import Reply
 
@@ -72,10 +73,10 @@ def _row(one: Contribution, helped: dict[int, "replies.Helping"]) -> dict[str, A
         "one": one,
         "title": title_of(one),
         "author": author_name(one),
-        "due": day(one.answer_due) if one.answer_due else "",
+        "due": full_date(one.answer_due) if one.answer_due else "",
         "late": ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late} if late > 0 else "",
         "services": ", ".join(help_so_far.services),
-        "new_date": day(help_so_far.held_until) if help_so_far.held_until else "",
+        "new_date": full_date(help_so_far.held_until) if help_so_far.held_until else "",
         "has_draft": help_so_far.has_draft,
     }
 
@@ -235,9 +236,9 @@ def _promised(promise: Any) -> list[str]:
         )
         lines.append(words % {"n": promise.answer_days})
     elif promise.answer_by:
-        lines.append(_("An answer to each by %(day)s") % {"day": day(promise.answer_by)})
+        lines.append(_("An answer to each by %(day)s") % {"day": full_date(promise.answer_by)})
     if promise.decides_on:
         lines.append(
-            _("A decision on %(day)s: %(who)s") % {"day": day(promise.decides_on), "who": promise.who_decides}
+            _("A decision on %(day)s: %(who)s") % {"day": full_date(promise.decides_on), "who": promise.who_decides}
         )
     return lines
