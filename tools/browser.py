@@ -31,7 +31,7 @@ QUIET = [
 ]
 WIDTHS = (390, 1280)
 TRANSPORT = "transport-urbain-dignois"
-PATIENCE = 15_000
+PATIENCE = 45_000
 """Milliseconds a browser waits for what it is told to expect: a busy machine is no failure."""
 
 

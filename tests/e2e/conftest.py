@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tools.browser import Site, chromium, enter, open_context, served
+from tools.browser import PATIENCE, Site, chromium, enter, open_context, served
 
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +61,7 @@ def watch(page: Page, wrong: list[str]) -> None:
 
 
 def faults(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe finds on the page as it stands."""
+    """What axe finds on the page as it stands (axe itself needs JavaScript)."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     found: list[dict[str, Any]] = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]

@@ -30,7 +30,7 @@ def test_a_resident_says_what_she_thinks_from_the_home_page(
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     page.get_by_role("button", name="Publier").click()
     code = receipt_code(page)
-    assert faults(page) == []
+    assert not javascript or faults(page) == []
     page.get_by_role("link", name="Voir").first.click()
     expect(page).to_have_url(re.compile(f"/avis/{code}/"))
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
@@ -47,7 +47,7 @@ def test_she_supports_comments_and_follows(site: Site, open_page: Callable[..., 
     page.locator('textarea[name="body"]').fill(said)
     if page.locator('input[name="stance"]').count():
         page.locator('input[name="stance"]').first.check()
-    assert faults(page) == []
+    assert not javascript or faults(page) == []
     send(page, "Publier mon commentaire")
     expect(page.locator("main")).to_contain_text(said)
     page.get_by_role("link", name="Suivre", exact=True).locator("visible=true").first.click()
@@ -62,7 +62,7 @@ def test_anyone_reports_without_an_account(open_page: Callable[..., Page], javas
     page.get_by_role("link", name="Signaler").first.click()
     send(page, "Envoyer mon signalement")
     expect(page.locator(".error-summary")).to_contain_text("Rien n’est perdu")
-    assert faults(page) == []
+    assert not javascript or faults(page) == []
     page.locator('input[name="reason"][value="off_topic"]').check()
     page.locator('textarea[name="explanation"]').fill("Cela parle d’autre chose.")
     page.locator('input[name="good_faith"]').check()
@@ -81,9 +81,9 @@ def test_she_changes_then_withdraws_her_words(site: Site, open_page: Callable[..
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{title}, le samedi")
     page.get_by_role("link", name="Retirer").click()
     page.get_by_role("button", name="Retirer").click()
-    page.goto(f"/avis/{code}/")
-    expect(page.locator("main")).not_to_contain_text(title)
-    expect(page.locator("main")).to_contain_text(re.compile("retirée"))
+    visitor = open_page(f"/avis/{code}/", javascript=javascript)
+    expect(visitor.locator("main")).to_contain_text("Son auteur a retiré cette contribution")
+    expect(visitor.locator("main")).not_to_contain_text(title)
 
 
 @BOTH
