@@ -80,6 +80,7 @@ def addresses(world: World) -> dict[str, str]:
         "process": world.process.slug,
         "step": world.step.slug,
         "step_slug": world.step.slug,
+        "step_pk": world.step.pk,
         "territory": world.digne.slug,
         "token": "unknown-token",
         "file_format": "csv",
@@ -106,7 +107,10 @@ def addresses(world: World) -> dict[str, str]:
             accepted_at=timezone.now(),
         ).pk,
         "batch": ImportBatch.objects.create(
-            step=world.step, filename="a.csv", digest="0" * 64, options={"stored": "imports/gone.csv", "parents": world.step.pk}
+            step=world.step,
+            filename="a.csv",
+            digest="0" * 64,
+            options={"stored": "imports/gone.csv", "parents": world.step.pk},
         ).pk,
         "pause": Pause.objects.create(
             contribution=root, until=timezone.now() + timedelta(hours=1), message="Une pause"
@@ -130,6 +134,11 @@ MEANINGS = {
     "follows:": {"key": "{}"},
     "desk:space": {"slug": "space", "pk": "funder", "place": "territory"},
     "desk:process": {"slug": "process"},
+    "desk:process_step_": {"slug": "process", "pk": "step_pk"},
+    "desk:process_step": {"slug": "process", "pk": "step_pk"},
+    "desk:step_categories": {"slug": "process", "pk": "step_pk"},
+    "desk:status": {"slug": "process"},
+    "process_feed": {"slug": "process"},
     "desk:theme": {"pk": "theme", "slug": "space"},
     "desk:moderation": {"pk": "decision"},
     "desk:moderation_lift": {"pk": "pause"},
