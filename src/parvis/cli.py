@@ -24,10 +24,12 @@ class _Commands(click.Group):
 def parvis() -> None:
     """Parvis, the digital public square of a territory.
 
-    To try it:        parvis demo
-    To set it up:     parvis init, then parvis serve
-    To look after it: parvis check, parvis backup, parvis upgrade
+    \b
+    To try it:         parvis demo
+    To set it up:      parvis init, then parvis serve
+    To look after it:  parvis check, parvis backup, parvis upgrade
 
+    \b
     Where things are: PARVIS_DATA_DIR holds the database, the files and the keys
     (DATABASE_URL uses PostgreSQL instead of the SQLite file there).
     """
@@ -71,7 +73,7 @@ def port_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--fresh", is_flag=True, help="Throw away the demo's data and build it again.")
 @click.option("--build-only", is_flag=True, help="Prepare the demo's data and stop.")
 def demo(host: str, port: int, fresh: bool, build_only: bool) -> None:
-    """Try Parvis on real territories: content, personas and a mailbox, in one command."""
+    """Try Parvis on real territories, with people to be."""
     from parvis.operations import demonstration
 
     demonstration.run(data_directory(), host=host, port=port, fresh=fresh, build_only=build_only)
@@ -87,7 +89,10 @@ def demo(host: str, port: int, fresh: bool, build_only: bool) -> None:
 @click.option("--smtp", help="Mail server, for example smtp://user:password@mail.example.org:587")
 @click.option("--from", "from_email", help="Address mails are sent from.")
 def init(**answers: Any) -> None:
-    """Set up a new installation: territory, address, mail, first administrator."""
+    """Set up a new installation.
+
+    Asks for the territory, the public address, the mail server and the first administrator.
+    """
     from parvis.operations import setup
 
     setup.run(data_directory(), start, **answers)
@@ -114,8 +119,10 @@ def serve(host: str, port: int, workers: int, threads: int, no_worker: bool) -> 
 
 
 def _refuse_old_database() -> None:
-    from parvis.operations.database import collect_static, pending_migrations
+    from parvis.operations.database import collect_static, is_empty, pending_migrations
 
+    if is_empty():
+        raise OperationError("Nothing is set up here yet. Run: parvis init")
     if pending_migrations():
         raise OperationError("The database is from another version. Run: parvis upgrade")
     collect_static()
@@ -137,7 +144,10 @@ def worker() -> None:
 @click.option("--mend", is_flag=True, help="Recount what disagrees.")
 @click.option("--mail", "mail_to", help="Also send a test message to this address.")
 def check(mend: bool, mail_to: str | None) -> None:
-    """Say in plain words whether configuration, database, mail, disk and counters are well."""
+    """Say in plain words whether all is well.
+
+    Looks at configuration, database, disk, mail and counters; exit code 1 when something is not well.
+    """
     from parvis.operations import health
 
     start()
@@ -150,7 +160,10 @@ def check(mend: bool, mail_to: str | None) -> None:
 @parvis.command()
 @click.argument("file", type=click.Path(dir_okay=False), required=False)
 def backup(file: str | None) -> None:
-    """Write one file with the database, the media and the keys, while the site runs."""
+    """Write one file that holds everything.
+
+    Database, files, keys and settings, while the site runs. Whoever has the file has all: keep it as a key.
+    """
     from parvis.operations import backups
 
     start()
@@ -161,7 +174,10 @@ def backup(file: str | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--yes", is_flag=True, help="Do not ask before replacing what is there.")
 def restore(file: str, yes: bool) -> None:
-    """Put back a backup. The site must be stopped."""
+    """Put back a backup. The site must be stopped.
+
+    A PostgreSQL backup goes back where its own settings say, or where DATABASE_URL says.
+    """
     from parvis.operations import backups
 
     if not yes:
@@ -208,7 +224,10 @@ def import_territories(file: str, as_json: bool) -> None:
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Say what a column is.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def import_contributions(file: str, as_json: bool, **options: Any) -> None:
-    """Bring contributions, or the comments on them, from CSV, XLSX, ODS or JSON."""
+    """Bring contributions from CSV, XLSX, ODS or JSON.
+
+    Or the comments on them (--parents). The same file a second time imports nothing.
+    """
     start()
     from parvis.operations.imports import contributions
 
@@ -232,7 +251,10 @@ def _print_result(result: dict[str, Any], *, as_json: bool) -> None:
 )
 @click.option("--output", type=click.Path(dir_okay=False), help="File to write (else the screen, CSV only).")
 def export(process_code: str, file_format: str, output: str | None) -> None:
-    """Write the public contributions of a démarche to a file."""
+    """Write the public contributions of a démarche to a file.
+
+    PROCESS_CODE is the beginning of its contributions’ codes (TUD) or its name in addresses.
+    """
     start()
     from parvis.operations.exports import export_process
 
@@ -243,7 +265,7 @@ def export(process_code: str, file_format: str, output: str | None) -> None:
 @click.option("--contributions", default=100_000, show_default=True, help="How many to make.")
 @click.option("--seed", default=1, show_default=True, help="Same seed, same territory.")
 def volumetry(contributions: int, seed: int) -> None:
-    """Fill the database with a plausible territory, to measure."""
+    """Fill the database with plausible people, to measure."""
     start()
     from parvis.operations import volumetry as filling
 
@@ -258,7 +280,10 @@ def admin() -> None:
 @admin.command("login-link")
 @click.argument("email")
 def login_link(email: str) -> None:
-    """Print a single-use link that logs EMAIL in (first administrator, lost second key)."""
+    """Print a link that logs EMAIL in, once.
+
+    For the first administrator, or for whoever lost her second key.
+    """
     start()
     from parvis.accounts.actions import make_login_link
     from parvis.accounts.models import User
@@ -276,5 +301,14 @@ def main() -> None:
         click.echo(f"parvis: {error}", err=True)
         sys.exit(2)
     except OSError as error:
-        click.echo(f"parvis: {data_dir.explain(error, data_directory())}", err=True)
+        where = Path(error.filename) if isinstance(error.filename, str) else data_directory()
+        click.echo(f"parvis: {data_dir.explain(error, where)}", err=True)
+        sys.exit(2)
+    except Exception as error:
+        from parvis.operations.database import explain
+
+        sentence = explain(error)
+        if sentence is None:
+            raise
+        click.echo(f"parvis: {sentence}", err=True)
         sys.exit(2)

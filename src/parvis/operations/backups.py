@@ -1,6 +1,7 @@
 """One file holds a whole installation: database, media, keys and settings."""
 
 import contextlib
+import gzip
 import json
 import os
 import shutil
@@ -8,12 +9,14 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from parvis import __version__
 from parvis.operations import OperationError
+from parvis.operations.settings_file import load_settings_file
 
 KEPT = ("media", "secret_key", "parvis.env")
 MANIFEST = "backup.json"
@@ -86,39 +89,61 @@ def _postgres(program: str, *arguments: str) -> None:
 
 
 def put_back(file: Path, directory: Path, start: Callable[[], None]) -> None:
-    """Replace the installation by the backup, whole: unpacked beside first, then swapped."""
-    if not tarfile.is_tarfile(file):
-        raise OperationError(f"{file} is not a Parvis backup.")
+    """Replace the installation by the backup: unpacked beside and looked at first; the database, then the files."""
     with tempfile.TemporaryDirectory(dir=directory) as folder:
-        with tarfile.open(file) as archive:
-            if MANIFEST not in archive.getnames():
-                raise OperationError(f"{file} is not a Parvis backup.")
-            archive.extractall(folder, filter="data")
         unpacked = Path(folder)
+        manifest = _unpack(file, unpacked)
+        load_settings_file(unpacked)
+        start()
+        from django.db import connection
+
+        if manifest["database"] != connection.vendor:
+            raise OperationError(
+                f"This backup is of a {manifest['database']} database, and DATABASE_URL is for {connection.vendor}. "
+                "Nothing was changed."
+            )
+        if connection.vendor == "sqlite":
+            _put_back_sqlite(unpacked / "database.sqlite3")
+        else:
+            _put_back_postgres(unpacked / "database.dump")
         for name in KEPT:
             if (unpacked / name).exists():
                 _replace(unpacked / name, directory / name)
-        if (unpacked / "database.sqlite3").exists():
-            for suffix in ("-wal", "-shm"):
-                (directory / f"parvis.sqlite3{suffix}").unlink(missing_ok=True)
-            _replace(unpacked / "database.sqlite3", directory / "parvis.sqlite3")
-        else:
-            start()
-            _postgres(
-                "pg_restore",
-                "--clean",
-                "--if-exists",
-                "--no-owner",
-                "--single-transaction",
-                f"--dbname={os.environ.get('PGDATABASE') or _database_name()}",
-                str(unpacked / "database.dump"),
-            )
 
 
-def _database_name() -> str:
+def _unpack(file: Path, folder: Path) -> dict[str, str]:
+    try:
+        with tarfile.open(file) as archive:
+            archive.extractall(folder, filter="data")
+        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile, FileNotFoundError, ValueError) as error:
+        raise OperationError(f"{file} is not a Parvis backup, or it is damaged. Nothing was changed.") from error
+
+
+def _put_back_sqlite(copy: Path) -> None:
     from django.conf import settings
 
-    return settings.DATABASES["default"]["NAME"]
+    with contextlib.closing(sqlite3.connect(copy)) as database:
+        if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise OperationError("The database in this backup is damaged. Nothing was changed.")
+    place = Path(settings.DATABASES["default"]["NAME"])
+    for suffix in ("-wal", "-shm"):
+        place.with_name(place.name + suffix).unlink(missing_ok=True)
+    _replace(copy, place)
+
+
+def _put_back_postgres(dump: Path) -> None:
+    """One transaction, from an empty schema: a table of a later version must not stay behind."""
+    script = dump.with_suffix(".sql")
+    _postgres("pg_restore", "--no-owner", f"--file={script}", str(dump))
+    _postgres(
+        "psql",
+        "--quiet",
+        "--single-transaction",
+        "--set=ON_ERROR_STOP=1",
+        "--command=DROP SCHEMA public CASCADE; CREATE SCHEMA public",
+        f"--file={script}",
+    )
 
 
 def _replace(new: Path, old: Path) -> None:

@@ -3,12 +3,15 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 
 from parvis.operations import OperationError
-from parvis.operations.database import check_encoding, pending_migrations
+from parvis.operations.database import check_encoding, explain, is_empty, pending_migrations
+
+LOCAL = {"localhost", "127.0.0.1", "::1"}  # tried from this machine alone: nothing travels
 
 
 @dataclass(frozen=True)
@@ -24,14 +27,14 @@ def examine(*, mend: bool = False, mail_to: str | None = None) -> list[Finding]:
         try:
             findings.extend(examiner())
         except (DatabaseError, OperationError, OSError) as error:
-            findings.append(Finding(examiner.__name__.strip("_"), False, str(error).strip()))
+            findings.append(Finding(examiner.__name__.strip("_").capitalize(), False, explain(error) or str(error)))
     return findings
 
 
 def _configuration() -> Iterator[Finding]:
     if settings.DEBUG:
         yield Finding("Configuration", False, "PARVIS_DEBUG is on: switch it off on a public site.")
-    elif not settings.HTTPS and not settings.DEMO:
+    elif not settings.HTTPS and urlsplit(settings.BASE_URL).hostname not in LOCAL:
         yield Finding("Configuration", False, "The public address is not https://. See docs/how-to/https.md.")
     else:
         yield Finding("Configuration", True, f"public address {settings.BASE_URL}")
@@ -40,7 +43,9 @@ def _configuration() -> Iterator[Finding]:
 def _database() -> Iterator[Finding]:
     check_encoding()
     missing = pending_migrations()
-    if missing:
+    if is_empty():
+        yield Finding("Database", False, "nothing is set up yet. Run: parvis init")
+    elif missing:
         yield Finding("Database", False, f"{missing} changes are missing. Run: parvis upgrade")
     else:
         yield Finding("Database", True, f"{connection.vendor}, up to date")
@@ -67,7 +72,8 @@ def _mail(to: str | None) -> Callable[[], Iterator[Finding]]:
             server.open()
             server.close()
         except OSError as error:
-            yield Finding("Mail", False, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers: {error}")
+            where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+            yield Finding("Mail", False, f"{where} does not take our mails ({error}). See PARVIS_SMTP_HOST.")
         else:
             yield Finding("Mail", True, "the server answers")
 
