@@ -89,7 +89,7 @@ def test_kill_9_of_the_main_process_leaves_nobody_serving(served: Served) -> Non
     assert len(family) >= 2, "a web process and a worker"
     served.kill_main()
     wait_until(served.refuses, "the port is refused")
-    gone, alive = psutil.wait_procs(family, timeout=30)
+    _gone, alive = psutil.wait_procs(family, timeout=30)
     assert not alive
     served.start()  # and the directory is free again
 
