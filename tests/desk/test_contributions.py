@@ -72,7 +72,7 @@ def test_several_are_marked_as_read_at_once(world: World, client_of: Browser) ->
     page = client_of("olga").post(
         f"{LIST}lot/", {"code": [one.code for one in two], "gesture": "read"}, follow=True
     )
-    assert "2 contributions marquées comme lues" in text(page) or "2 marquées" in text(page)
+    assert [str(message) for message in page.context["messages"]][0].startswith("2 ")
     assert {fresh(one).stage for one in two} == {Stage.READ}
 
 
@@ -82,7 +82,6 @@ def test_several_get_a_status_of_their_own_process(world: World, client_of: Brow
     sent = {"code": [one.code for one in two], "gesture": "status", "status": status.pk}
     client_of("olga").post(f"{LIST}lot/", sent)
     assert {(fresh(one).status, fresh(one).stage) for one in two} == {(status, Stage.STUDIED)}
-    assert client_of("tariq").post(f"{LIST}lot/", sent).status_code in {302, 403}
 
 
 def test_a_technician_may_not_give_a_status(world: World, client_of: Browser) -> None:

@@ -1,5 +1,6 @@
 """« Aujourd’hui »: what waits, each line with its gesture, the most urgent first."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,22 +12,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from parvis.accounts.actors import MANAGERS
+from parvis.accounts.models import RoleAssignment
 from parvis.contributions.models import TerritoryFigure
 from parvis.core.jobs import pending_failures
 from parvis.core.sentences import human_date
 from parvis.core.todo import Task, Urgency
 from parvis.moderation.queries import desk_tasks as moderation_tasks
+from parvis.notifications.queries import mail_figures
 from parvis.processes.cards import Situation, people_sentence, situation
-from parvis.processes.models import Phase, Process
+from parvis.processes.hub import blockers_of, section_of
+from parvis.processes.models import Phase, Process, Review
 from parvis.processes.queries import manageable_by, with_cards
 from parvis.replies.queries import desk_tasks as reply_tasks
-from parvis.territories.models import Kind, TerritoryClosure
+from parvis.territories.models import Kind, Space, TerritoryClosure
+from parvis.territories.queries import manageable_by as manageable_spaces
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
 
 WEEK = timedelta(days=7)
 SILENT_NAMED = 3
+MOST_WATCHED = 5
 
 
 def tasks(actor: "Actor") -> list[Task]:
@@ -61,34 +68,57 @@ def _calendar(actor: "Actor") -> Iterable[Task]:
 
 def _silence(actor: "Actor") -> Iterable[Task]:
     """Communes from which nothing has come, in démarches that are running and have already received something."""
-    running = manageable_by(actor).filter(state=Process.State.PUBLISHED, contributions_count__gt=0)
-    for process in running.select_related("territory")[:5]:
-        communes = TerritoryClosure.objects.filter(
-            ancestor=process.territory_id, descendant__kind=Kind.COMMUNE, depth__gt=0
-        )
-        heard = TerritoryFigure.objects.filter(process=process, contributions__gt=0).values("territory")
-        silent = communes.exclude(descendant__in=heard)
-        count = silent.count()
-        if not count:
-            continue
-        names = silent.order_by("-descendant__population").values_list("descendant__name", flat=True)[:SILENT_NAMED]
-        yield Task(
-            kind=_("Silent communes"),
-            title=ngettext(
-                "%(process)s: nothing from %(n)d commune", "%(process)s: nothing from %(n)d communes", count
-            )
-            % {"process": process, "n": count},
-            detail=", ".join(names) + ("…" if count > SILENT_NAMED else ""),
-            gesture=_("See them"),
-            url=process.get_absolute_url(),
-            count=count,
-            urgency=Urgency.CALM,
-        )
+    mine = manageable_by(actor).filter(state=Process.State.PUBLISHED, contributions_count__gt=0)
+    busy = list(mine.order_by("-published_at", "-id")[:MOST_WATCHED])
+    inside = TerritoryClosure.objects.filter(
+        ancestor__in={process.territory_id for process in busy}, descendant__kind=Kind.COMMUNE, depth__gt=0
+    )
+    communes = defaultdict(list)
+    for whole, commune, name in inside.order_by("-descendant__population", "descendant").values_list(
+        "ancestor", "descendant", "descendant__name"
+    ):
+        communes[whole].append((commune, name))
+    figures = TerritoryFigure.objects.filter(process__in=busy, contributions__gt=0)
+    heard = set(figures.values_list("process", "territory"))
+    for process in busy:
+        silent = [name for pk, name in communes[process.territory_id] if (process.pk, pk) not in heard]
+        if silent:
+            yield _silent(process, silent)
+
+
+def _silent(process: Process, names: list[str]) -> Task:
+    words = ngettext(
+        "%(process)s: nothing from %(n)d commune", "%(process)s: nothing from %(n)d communes", len(names)
+    )
+    return Task(
+        kind=_("Silent communes"),
+        title=words % {"process": process, "n": len(names)},
+        detail=", ".join(names[:SILENT_NAMED]) + ("…" if len(names) > SILENT_NAMED else ""),
+        gesture=_("See them"),
+        url=process.get_absolute_url(),
+        count=len(names),
+        urgency=Urgency.CALM,
+    )
 
 
 def _failures(actor: "Actor") -> Iterable[Task]:
+    """What the machine could not do: for whoever administers the site."""
     if not actor.scope().everywhere:
         return
+    mails = mail_figures()
+    if mails.failed:
+        yield Task(
+            kind=_("Machine"),
+            title=ngettext(
+                "%(n)d mail did not leave this week", "%(n)d mails did not leave this week", mails.failed
+            )
+            % {"n": mails.failed},
+            detail=mails.last_error,
+            gesture=_("See"),
+            url=reverse("desk:mails"),
+            count=mails.failed,
+            urgency=Urgency.TODAY,
+        )
     failed = pending_failures()
     if failed:
         yield Task(
@@ -128,3 +158,48 @@ def running(actor: "Actor", *, limit: int = 6) -> list[Running]:
         )
         for process in mine.order_by("-published_at", "-id")[:limit]
     ]
+
+
+@dataclass(frozen=True)
+class Check:
+    label: str
+    url: str
+    is_done: bool
+
+
+def first_steps(actor: "Actor") -> list[Check]:
+    """The road to a first démarche, from what exists; nothing once one has been published, or for other roles."""
+    mine = manageable_by(actor, *MANAGERS)
+    if not actor.scope(*MANAGERS) or mine.filter(state__in=Process.PUBLIC_STATES).exists():
+        return []
+    space = manageable_spaces(actor).order_by("-is_main", "id").first()
+    draft = mine.order_by("-id").first()
+    wrong = {section_of(blocker) for blocker in blockers_of(draft)} if draft else set()
+    approved = draft is not None and draft.reviews.filter(verdict=Review.Verdict.APPROVED).exists()
+
+    def of_draft(name: str) -> str:
+        return reverse(f"desk:process_{name}", args=[draft.slug]) if draft else reverse("desk:process_new")
+
+    def is_right(*names: str) -> bool:
+        return draft is not None and not wrong.intersection(names)
+
+    return [
+        Check(_("Give your space its colours"), reverse("desk:spaces"), space is not None and _has_a_face(space)),
+        Check(_("Invite a colleague"), reverse("desk:team"), space is not None and _has_a_team(space, actor)),
+        Check(_("Choose a model"), reverse("desk:process_new"), draft is not None),
+        Check(_("Say what it is about"), of_draft("frame"), is_right("frame")),
+        Check(_("Make the commitments"), of_draft("promise"), is_right("promise")),
+        Check(_("Set the dates and what is open"), of_draft("calendar"), is_right("calendar", "steps")),
+        Check(_("Have it read by someone"), of_draft("review"), approved),
+        Check(_("Publish"), of_draft("publication"), False),
+    ]
+
+
+def _has_a_face(space: Space) -> bool:
+    fields = ("primary", "accent", "sun")
+    is_coloured = any(getattr(space, name) != Space._meta.get_field(name).default for name in fields)
+    return is_coloured or space.logo_id is not None
+
+
+def _has_a_team(space: Space, actor: "Actor") -> bool:
+    return RoleAssignment.objects.current().filter(space=space).exclude(user=actor.user).exists()

@@ -4,4 +4,7 @@ from django.urls import path
 
 from parvis.desk.views import today
 
-urlpatterns = [path("", today.today, name="today")]
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("courriels/", today.mails, name="mails"),
+]
