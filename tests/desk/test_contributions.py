@@ -72,7 +72,7 @@ def test_several_are_marked_as_read_at_once(world: World, client_of: Browser) ->
     page = client_of("olga").post(
         f"{LIST}lot/", {"code": [one.code for one in two], "gesture": "read"}, follow=True
     )
-    assert [str(message) for message in page.context["messages"]][0].startswith("2 ")
+    assert str(next(iter(page.context["messages"]))).startswith("2 ")
     assert {fresh(one).stage for one in two} == {Stage.READ}
 
 
