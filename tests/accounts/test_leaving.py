@@ -229,7 +229,7 @@ class TestMine:
             said(world, world.actor("alice").participant, title=f"Idée {number}")
         browser = client_of("alice")
         browser.get("/mon-suivi/")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             page = browser.get("/mon-suivi/").content.decode()
         assert page.count('class="thread"') == many
 

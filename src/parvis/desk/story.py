@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from parvis.contributions.models import Contribution
 from parvis.contributions.thread import thread_steps
+from parvis.core.sentences import full_date
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -96,5 +97,5 @@ def _facts(contribution: Contribution) -> list[tuple[str, str]]:
         (_("Link with the territory"), contribution.get_link_display()),
         (_("On behalf of"), str(contribution.organisation or "")),
         (_("Noted by"), str(contribution.helper or "")),
-        (_("Answer due"), contribution.answer_due.isoformat() if contribution.answer_due else ""),
+        (_("Answer due"), full_date(contribution.answer_due) if contribution.answer_due else ""),
     ]

@@ -49,7 +49,8 @@ def appeal_words(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         appeal(decision=decision, by=request.actor, text=form.cleaned_data["text"])
         return redirect("moderation:appeal", contribution.code)
-    context = _context(contribution) | {"decision": decision, "form": form, "refusal": refusal}
+    asked = getattr(decision, "appeal", None)
+    context = _context(contribution) | {"decision": decision, "appeal": asked, "form": form, "refusal": refusal}
     return render(request, "moderation/appeal.html", context, status=422 if form.errors else 200)
 
 
