@@ -39,14 +39,14 @@ def test_just_received_it_waits_for_all_the_rest() -> None:
         ("Decided", "todo"),
         ("Done", "todo"),
     ]
-    assert steps[0].detail == "14 Nov"
-    assert steps[3].detail == "promised by 14 Dec"
-    assert steps[4].detail == "planned on 4 Feb 2027"
+    assert steps[0].detail == "14 Nov."
+    assert steps[3].detail == "promised by 14 Dec."
+    assert steps[4].detail == "planned on 4 Feb. 2027"
 
 
 def test_a_promise_not_kept_is_said_late() -> None:
     steps = build(contribution(answer_due=date(2026, 11, 20)), [], today=TODAY)
-    assert steps[3].detail == "late: promised by 20 Nov"
+    assert steps[3].detail == "late: promised by 20 Nov."
 
 
 def test_each_stage_has_its_date_and_its_actor() -> None:
@@ -57,9 +57,9 @@ def test_each_stage_has_its_date_and_its_actor() -> None:
     ]
     steps = build(contribution(stage=Stage.STUDIED), changes, today=TODAY)
     assert [step.detail for step in steps[:3]] == [
-        "14 Nov",
-        "17 Nov · Olga",
-        "18 Nov · service Mobilités",
+        "14 Nov.",
+        "17 Nov. · Olga",
+        "18 Nov. · service Mobilités",
     ]
     assert [step.state for step in steps] == ["done", "done", "now", "todo", "todo", "todo"]
 
@@ -72,17 +72,17 @@ def test_what_a_room_knows_first_hand_replaces_the_bare_stage() -> None:
         [answered],
         today=TODAY,
     )
-    assert (steps[3].detail, steps[3].url, steps[3].state) == ("20 Nov · service Mobilités", "#reponse", "now")
+    assert (steps[3].detail, steps[3].url, steps[3].state) == ("20 Nov. · service Mobilités", "#reponse", "now")
     assert [step.state for step in steps[:3]] == ["done", "done", "done"]
 
 
 def test_a_letter_counts_from_the_day_it_arrived() -> None:
     letter = contribution(channel="paper", received_on=date(2026, 11, 10))
-    assert build(letter, [], today=TODAY)[0].detail == "10 Nov · On paper"
+    assert build(letter, [], today=TODAY)[0].detail == "10 Nov. · On paper"
 
 
 def test_an_imported_date_is_said_to_be_the_files() -> None:
-    assert build(contribution(dated_by_import=True), [], today=TODAY)[0].detail == "imported on 14 Nov"
+    assert build(contribution(dated_by_import=True), [], today=TODAY)[0].detail == "imported on 14 Nov."
 
 
 def test_done_is_the_end() -> None:
@@ -113,7 +113,7 @@ def test_a_branch_ends_the_line_with_its_reason(state: State, label: str, kind: 
     ]
     steps = build(one, changes, today=TODAY)
     assert shape(steps) == [("Received", "done"), ("Read", "done"), (label, "branch")]
-    assert (steps[-1].kind, steps[-1].detail) == (kind, "20 Nov · attaque une personne")
+    assert (steps[-1].kind, steps[-1].detail) == (kind, "20 Nov. · attaque une personne")
 
 
 def test_restored_it_goes_on() -> None:

@@ -110,7 +110,7 @@ def test_an_answer_reaches_who_spoke_and_who_follows_with_its_verdict_first(
     answer(world, said)
     assert to(mail.outbox) == ["alice@example.org", "bob@example.org"]
     text = mail.outbox[0].body
-    assert text.index("En partie" if "En partie" in text else "Partly accepted") < text.index("20 h 30")
+    assert text.index("Retenue en partie") < text.index("20 h 30")
     assert "Élise, vice-présidente" in text
     assert "●" in text
     assert "○" in text
