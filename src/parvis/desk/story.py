@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from parvis.contributions.models import Contribution
@@ -96,5 +97,5 @@ def _facts(contribution: Contribution) -> list[tuple[str, str]]:
         (_("Link with the territory"), contribution.get_link_display()),
         (_("On behalf of"), str(contribution.organisation or "")),
         (_("Noted by"), str(contribution.helper or "")),
-        (_("Answer due"), contribution.answer_due.isoformat() if contribution.answer_due else ""),
+        (_("Answer due"), date_format(contribution.answer_due) if contribution.answer_due else ""),
     ]
