@@ -58,7 +58,7 @@ check: dev ## Lint, types, import contracts, missing migrations and translations
 	$(BIN)/ruff check src tests tools benchmarks
 	$(BIN)/ruff format --check src tests tools benchmarks
 	$(BIN)/lint-imports
-	$(BIN)/mypy
+	PARVIS_SECRET_KEY=check $(BIN)/mypy
 	PARVIS_SECRET_KEY=check $(BIN)/python -m django makemigrations --check --dry-run --settings parvis.config.settings
 	$(BIN)/python tools/messages.py --check
 
