@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from parvis.contributions.models import Contribution
 from parvis.contributions.thread import thread_steps
+from parvis.core.sentences import full_date
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -97,5 +97,5 @@ def _facts(contribution: Contribution) -> list[tuple[str, str]]:
         (_("Link with the territory"), contribution.get_link_display()),
         (_("On behalf of"), str(contribution.organisation or "")),
         (_("Noted by"), str(contribution.helper or "")),
-        (_("Answer due"), date_format(contribution.answer_due) if contribution.answer_due else ""),
+        (_("Answer due"), full_date(contribution.answer_due) if contribution.answer_due else ""),
     ]
