@@ -9,9 +9,10 @@ os.environ["PARVIS_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBack
 os.environ["PARVIS_BASE_URL"] = "http://testserver"
 
 from parvis.config.settings import *  # noqa: F403
-from parvis.config.settings import ALLOWED_HOSTS, DATABASES, STORAGES
+from parvis.config.settings import ALLOWED_HOSTS, DATABASES, INSTALLED_APPS, STORAGES
 
 ALLOWED_HOSTS += ["testserver"]
+INSTALLED_APPS += ["tests.methods.memories"]  # a method of the tests’ own: what plugs in there plugs in anywhere
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

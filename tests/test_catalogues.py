@@ -94,6 +94,19 @@ def test_one_sentence_has_one_translation():
     assert not differing
 
 
+def test_no_page_writes_its_own_date_format():
+    """« 4 Fév 2027 »: a format in a template is English; filters and named formats speak each language."""
+    allowed = {"c", "D", "j", "N", "F Y", "Y-m-d"}
+    found = [
+        f"{page.relative_to(ROOT)}: {raw}"
+        for page in ROOT.rglob("templates/**/*.*")
+        if page.suffix in {".html", ".txt"}
+        for raw in re.findall(r'\|date:"([^"]+)"', page.read_text(encoding="utf-8"))
+        if raw not in allowed and not raw.endswith("_FORMAT")
+    ]
+    assert not found
+
+
 def test_french_says_vous():
     assert not wrong("fr", r"(?i)(?<![\w-])(tu|toi|ton|tes|te)(?![\w’-])(?! \()|\bt’")
 

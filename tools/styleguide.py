@@ -146,7 +146,7 @@ def content() -> dict:
             ("Reçue", "14 novembre", "done"),
             ("Lue", "17 novembre", "done"),
             ("Étudiée", "service Mobilités", "done"),
-            ("Répondue", "20 novembre", "now"),
+            ("Réponse donnée", "20 novembre", "now"),
             ("Décidée", "4 février", "todo"),
             ("Réalisée", "", "todo"),
         ),
@@ -159,7 +159,7 @@ def content() -> dict:
         "abandoned": things(
             line,
             ("Reçue", "14 novembre", "done", ""),
-            ("Répondue", "20 novembre", "done", ""),
+            ("Réponse donnée", "20 novembre", "done", ""),
             ("Décidée", "4 février", "done", ""),
             ("Abandonnée", "le terrain n’est pas à la commune", "branch", "abandoned"),
         ),
@@ -228,7 +228,7 @@ def content() -> dict:
                 "« Le dernier passe à 18 h 40. Le mercredi on rentre à pied le long de la nationale. »",
                 "46 « moi aussi »",
                 "12 commentaires",
-                "Répondue le 20 novembre",
+                "Réponse donnée le 20 novembre",
             ),
             (
                 "Déplacer l’arrêt de la poste devant la maison de santé",

@@ -41,7 +41,7 @@ def test_just_received_it_waits_for_all_the_rest() -> None:
     ]
     assert steps[0].detail == "14 Nov."
     assert steps[3].detail == "promised by 14 Dec."
-    assert steps[4].detail == "planned on 4 Feb 2027"
+    assert steps[4].detail == "planned on 4 Feb. 2027"
 
 
 def test_a_promise_not_kept_is_said_late() -> None:

@@ -74,3 +74,14 @@ def test_join_list(items, words):
 def test_arabic_lists_have_their_own_comma():
     with translation.override("ar"):
         assert "أ، ب" in join_list(["أ", "ب", "ج"])
+
+
+def test_french_dates_read_as_french_writes_them(settings):
+    settings.TIME_ZONE = "Europe/Paris"
+    evening = datetime(2027, 2, 4, 17, 30, tzinfo=UTC)
+    with translation.override("fr"):
+        assert sentences.short_date(date(2027, 2, 4)) == "4 févr. 2027"
+        assert sentences.short_day(date(2027, 1, 1)) == "1er janv."
+        assert sentences.full_date(date(2027, 3, 1)) == "1er mars 2027"
+        assert sentences.human_moment(evening) == "jeudi 4 février, 18\u00a0h\u00a030"
+        assert sentences.hour(evening.replace(minute=0)) == "18\u00a0h"

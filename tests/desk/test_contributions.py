@@ -114,6 +114,16 @@ def test_gestures_reach_nothing_elsewhere(world: World, client_of: Browser) -> N
     assert fresh(one).stage == Stage.RECEIVED
 
 
+def test_a_view_is_kept_then_forgotten_by_its_owner_alone(world: World, client_of: Browser) -> None:
+    olga = client_of("olga")
+    page = olga.post(f"{LIST}vue/", {"name": "En retard", "query": "suivi=retard"}, follow=True)
+    assert "En retard" in text(page)
+    view = page.context["views"][0]
+    assert client_of("mona").post(f"{LIST}vue/{view.pk}/oublier/").status_code == 404
+    page = olga.post(f"{LIST}vue/{view.pk}/oublier/", follow=True)
+    assert "En retard" not in [kept.name for kept in page.context["views"]]
+
+
 # ── The story ─────────────────────────────────────────────────────────────────
 
 
@@ -284,11 +294,13 @@ def test_the_categories_of_a_step_are_one_per_line(world: World, client_of: Brow
 # ── Taking the list away ──────────────────────────────────────────────────────
 
 
-def test_the_public_columns_ask_for_no_reason(world: World, client_of: Browser) -> None:
+def test_the_public_columns_ask_for_no_reason_and_hold_nothing_hidden(world: World, client_of: Browser) -> None:
     message(world)
+    message(world, shown=False, title="Pas encore lue")
     sent = client_of("olga").post(f"{LIST}exporter/", {"file_format": "csv"})
     table = b"".join(sent.streaming_content).decode()
     assert "Un bus après 19 h" in table
+    assert "Pas encore lue" not in table
     assert not AuditEvent.objects.filter(verb="export").exists()
 
 

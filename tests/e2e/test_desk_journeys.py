@@ -59,7 +59,7 @@ def test_the_animator_notes_a_call_on_her_phone(open_page: Callable[..., Page]) 
     slip = page.locator(".receipt .code").inner_text()
     assert re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", slip)
     assert faults(page) == []
-    page.get_by_role("link", name="La voir").click()
+    page.get_by_role("link", name="Voir", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
 
 

@@ -82,7 +82,7 @@ def test_she_changes_then_withdraws_her_words(site: Site, open_page: Callable[..
     page.get_by_role("link", name="Retirer").click()
     page.get_by_role("button", name="Retirer").click()
     visitor = open_page(f"/avis/{code}/", javascript=javascript)
-    expect(visitor.locator("main")).to_contain_text("Son auteur a retiré cette contribution")
+    expect(visitor.locator("main")).to_contain_text("La personne qui a écrit cet avis l’a retiré")
     expect(visitor.locator("main")).not_to_contain_text(title)
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from parvis.accounts.models import Participant
 from parvis.contributions import spine
 from parvis.contributions.events import ContributionMerged, ContributionReceived
-from parvis.contributions.models import Contribution, Stage, State, Verdict
+from parvis.contributions.models import Contribution, Stage, State
 from parvis.core.events import Event, emit
 from parvis.core.jobs.worker import run_pending
 from parvis.follows.actions import follow
@@ -110,7 +110,7 @@ def test_an_answer_reaches_who_spoke_and_who_follows_with_its_verdict_first(
     answer(world, said)
     assert to(mail.outbox) == ["alice@example.org", "bob@example.org"]
     text = mail.outbox[0].body
-    assert text.index(str(Verdict.PARTLY.label)) < text.index("20 h 30")
+    assert text.index("Retenue en partie") < text.index("20 h 30")
     assert "Élise, vice-présidente" in text
     assert "●" in text
     assert "○" in text

@@ -11,11 +11,11 @@ from typing import Any
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.models import Participant
+from parvis.core.sentences import full_date
 
 # Secrets, look-up hashes, and columns that say something of the machine only.
 HIDDEN = {"digest", "claim_digest", "token", "password", "data", "shuffle", "source_key", "dedupe", "session_key"}
@@ -105,7 +105,7 @@ def personal_archive(person: Participant) -> io.BytesIO:
     }
     page = render_to_string(
         "accounts/data_file.html",
-        {"sections": sections, "day": date_format(timezone.localdate(), "DATE_FORMAT")},
+        {"sections": sections, "day": full_date(timezone.localdate())},
     )
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -2,11 +2,10 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.models import Participant
+from parvis.core.sentences import full_date
 
 if TYPE_CHECKING:
     from parvis.territories.models import Space
@@ -112,7 +111,7 @@ class ClaimForm(forms.Form):
         self.fields["people"].choices = [
             (
                 key,
-                words % {"name": person, "day": date_format(timezone.localdate(person.created_at), "DATE_FORMAT")},
+                words % {"name": person, "day": full_date(person.created_at)},
             )
             for key, person in people.items()
         ]

@@ -217,7 +217,7 @@ def volonne(spaces: dict[str, Space], crowd: list[Actor]) -> None:
             "ar": "10 000 يورو لفولون: مشاريعكم",
         },
         summary={
-            "fr": "Déposez une idée seul·e ou à plusieurs. La commune étudie, vous choisissez au marché de juin.",
+            "fr": "Déposez une idée, en votre nom ou à plusieurs. La commune étudie, vous choisissez au marché de juin.",
             "en": "Submit an idea, alone or with others. The commune studies it, you choose at the June market.",
             "ar": "قدّموا فكرة بمفردكم أو مع آخرين. تدرسها البلدية ثم تختارون في سوق يونيو.",
         },

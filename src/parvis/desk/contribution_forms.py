@@ -127,7 +127,7 @@ class ExportForm(forms.Form):
 
     file_format = forms.ChoiceField(label=_("Format"), choices=FORMATS, initial="xlsx")
     for_team = forms.BooleanField(
-        label=_("With what only the team sees: state, link with the territory, date promised"), required=False
+        label=_("With what only the team sees: what is not shown, states, dates promised"), required=False
     )
     reason = forms.CharField(
         label=_("Why you need it"),

@@ -23,9 +23,13 @@ AT_ONCE = 2000
 IN_MEMORY = 5 * 1024 * 1024
 
 
-def contributions_for(actor: "Actor", query: str) -> QuerySet[Contribution]:
-    """What the list shows with these filters, where this person may take it away."""
-    return listing.found(actor, listing.read(QueryDict(query)), *EXPORTERS).order_by("id")
+def contributions_for(actor: "Actor", query: str, *, for_team: bool) -> QuerySet[Contribution]:
+    """What the list shows with these filters, where this person may take it away.
+
+    Without the team’s columns, only what everyone may read: a hidden text never leaves without a reason.
+    """
+    found = listing.found(actor, listing.read(QueryDict(query)), *EXPORTERS).order_by("id")
+    return found if for_team else found.filter(state="published", visibility="public")
 
 
 def is_long(found: QuerySet[Contribution]) -> bool:

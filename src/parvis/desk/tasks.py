@@ -22,7 +22,7 @@ def build_export(*, export_id: int) -> None:
     by = actor_of(waiting.user, has_second_factor=True)
     if not can(by, "export"):
         return
-    found = exports.contributions_for(by, waiting.query)
+    found = exports.contributions_for(by, waiting.query, for_team=waiting.for_team)
     total = found.order_by().count()
     with tempfile.TemporaryFile() as file, translation.override(waiting.language):
         exports.write(

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, Event
 
 from parvis.editorial.models import Gathering
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ def by_month(gatherings: Iterable[Gathering]) -> list[Month]:
 
 def calendar(gatherings: Iterable[Gathering], *, name: str) -> bytes:
     """Times in UTC, so that no time zone has to be described; a cancelled meeting stays, marked so."""
+    from icalendar import Calendar
+
     file = Calendar()
     file.add("prodid", "-//Parvis//agenda//")
     file.add("version", "2.0")
@@ -44,7 +49,9 @@ def calendar(gatherings: Iterable[Gathering], *, name: str) -> bytes:
     return file.to_ical()
 
 
-def _event(gathering: Gathering) -> Event:
+def _event(gathering: Gathering) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"gathering-{gathering.pk}@{urlsplit(settings.BASE_URL).hostname}")
     event.add("dtstamp", gathering.updated_at)

@@ -78,6 +78,7 @@ def run_web(*, host: str, port: int, workers: int, threads: int) -> None:
     """Serve until told to stop (SIGTERM, Ctrl-C)."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     os.environ[PARENT] = str(os.getpid())
     Granian(
@@ -88,6 +89,6 @@ def run_web(*, host: str, port: int, workers: int, threads: int) -> None:
         workers=workers,
         blocking_threads=threads,
         respawn_failed_workers=True,
-        log_level="warning",
+        log_level=LogLevels.warning,
         websockets=False,
     ).serve()

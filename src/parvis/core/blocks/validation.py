@@ -50,7 +50,7 @@ def validate_blocks(value: Any) -> list[dict[str, Any]]:
 
 
 def _block(raw: Any, seen: set[str]) -> tuple[dict[str, Any], list[str]]:
-    kind = KINDS.get(raw.get("type")) if isinstance(raw, dict) and isinstance(raw.get("type"), str) else None
+    kind = KINDS.get(raw["type"]) if isinstance(raw, dict) and isinstance(raw.get("type"), str) else None
     if kind is None:
         return {}, [gettext("this kind of block does not exist.")]
     identifier = raw.get("id")
@@ -95,7 +95,7 @@ def _texts(raw: Any, field: Field) -> tuple[dict[str, str], str]:
         raw = {settings.LANGUAGE_CODE: raw}
     if not isinstance(raw, dict):
         raw = {}
-    texts = {}
+    texts: dict[str, Any] = {}
     for code, _name in settings.LANGUAGES:
         words = raw.get(code)
         if not isinstance(words, str):

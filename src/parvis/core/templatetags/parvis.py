@@ -129,32 +129,32 @@ def shares(counts: list[int]) -> list[int]:
 
 @register.filter
 def full_date(day: date | None) -> str:
-    return sentences.full_date(day) if day else ""
+    return sentences.full_date(day) if isinstance(day, date) else ""
 
 
 @register.filter
 def short_date(day: date | None) -> str:
-    return sentences.short_date(day) if day else ""
+    return sentences.short_date(day) if isinstance(day, date) else ""
 
 
 @register.filter
 def short_day(day: date | None) -> str:
-    return sentences.short_day(day) if day else ""
+    return sentences.short_day(day) if isinstance(day, date) else ""
 
 
 @register.filter
 def human_date(day: date | None) -> str:
-    return sentences.human_date(day) if day else ""
+    return sentences.human_date(day) if isinstance(day, date) else ""
 
 
 @register.filter
 def human_moment(moment: datetime | None) -> str:
-    return sentences.human_moment(moment) if moment else ""
+    return sentences.human_moment(moment) if isinstance(moment, date) else ""
 
 
 @register.filter
 def hour(moment: datetime | None) -> str:
-    return sentences.hour(moment) if moment else ""
+    return sentences.hour(moment) if isinstance(moment, date) else ""
 
 
 @register.inclusion_tag("components/channels_bar.html")

@@ -132,6 +132,11 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "status_form": StatusForm(statuses=found.process.statuses.all(), initial={"status": found.status_id})
         if may.statuses
         else None,
-        "nearby": similar_contributions(found.step, title_of(found), 4) if may.gather and found.step else [],
+        "nearby": _nearby(found) if may.gather and found.step else [],
     }
     return render(request, "desk/contributions/story.html", context)
+
+
+def _nearby(found: Contribution) -> list[Contribution]:
+    """« Demandes proches »: what the same step holds that reads alike, itself left out."""
+    return [one for one in similar_contributions(found.step, title_of(found), 5) if one.pk != found.pk]

@@ -23,7 +23,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _take(request, query, **form.cleaned_data)
-    found = exports.contributions_for(request.actor, query)
+    found = exports.contributions_for(request.actor, query, for_team=True)
     context = {
         "form": form,
         "query": query,
@@ -35,7 +35,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 
 
 def _take(request: HttpRequest, query: str, *, file_format: str, for_team: bool, reason: str) -> HttpResponseBase:
-    found = exports.contributions_for(request.actor, query)
+    found = exports.contributions_for(request.actor, query, for_team=for_team)
     if file_format != "csv" and exports.is_long(found):
         export = order_export(
             query=query, file_format=file_format, for_team=for_team, reason=reason, by=request.actor
