@@ -178,7 +178,7 @@ def test_reading_then_giving_a_status_lights_the_thread(world: World, client_of:
     assert "lue" in text(olga.post(f"{LIST}{one.code}/lue/", follow=True))
     page = olga.post(f"{LIST}{one.code}/mot/", {"status": status.pk, "reason": "Mardi à 9 h"}, follow=True)
     assert fresh(one).stage == Stage.STUDIED
-    assert "Visite prévue" in text(page)
+    assert "Visite prévue" in [moment.title for moment in page.context["story"].moments]
     assert "Mardi à 9 h" in text(page)
 
 

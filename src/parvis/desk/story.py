@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from parvis.contributions.models import Contribution
+from parvis.contributions.models import Contribution, StatusChange
 from parvis.contributions.thread import thread_steps
 from parvis.core.sentences import full_date
 
@@ -38,11 +38,11 @@ def story(contribution: Contribution, actor: "Actor") -> Story:
             Moment(
                 c.at,
                 "circle-check",
-                c.get_stage_display() if c.stage is not None else c.get_state_display(),
+                _mark(c),
                 c.reason,
                 c.by_label,
             )
-            for c in contribution.changes.all()[:MOST]
+            for c in contribution.changes.select_related("status")[:MOST]
         ),
         *(
             Moment(n.at, "lock", _("Internal note"), n.text, str(n.by or ""))
@@ -84,6 +84,13 @@ def story(contribution: Contribution, actor: "Actor") -> Story:
         moments=sorted(moments, key=lambda moment: moment.at),
         facts=[(label, value) for label, value in _facts(contribution) if value],
     )
+
+
+def _mark(change: StatusChange) -> str:
+    """The team’s own word first, then the point of the thread, else what became of its showing."""
+    if change.status:
+        return str(change.status)
+    return change.get_stage_display() if change.stage is not None else change.get_state_display()
 
 
 def _facts(contribution: Contribution) -> list[tuple[str, str]]:
