@@ -19,7 +19,6 @@ def test_the_animator_publishes_a_question_from_a_blueprint(open_page: Callable[
     page.get_by_role("link", name="Nouvelle démarche").first.click()
     page.locator('a[href$="/nouvelle/single_question/"]').click()
     page.locator('input[name="title_fr"]').fill(title)
-    page.locator('select[name="space"]').select_option(label="Provence Alpes Agglomération")
     page.locator('input[name="starts_on"]').fill(date.today().isoformat())
     page.get_by_role("button", name="Créer le brouillon").click()
     expect(page.locator(".message.success")).to_contain_text("Rien n’est public")
@@ -59,7 +58,7 @@ def test_the_animator_notes_a_call_on_her_phone(open_page: Callable[..., Page]) 
     slip = page.locator(".receipt .code").inner_text()
     assert re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", slip)
     assert faults(page) == []
-    page.get_by_role("link", name="La voir").click()
+    page.get_by_role("link", name="Voir", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
 
 
@@ -89,7 +88,7 @@ def test_a_hidden_message_its_reasons_and_a_second_reading(site: Site, open_page
     resident.get_by_role("link", name=re.compile("demander une seconde lecture")).click()
     resident.locator('textarea[name="text"]').fill("La gare est le terminus du bus : c’est le sujet.")
     resident.get_by_role("button", name="Demander une seconde lecture").click()
-    expect(resident.locator("main")).to_contain_text("Quelqu’un qui n’a pas pris la première décision")
+    expect(resident.locator("main")).to_contain_text("Une personne qui n’a pas pris la première décision")
     other = open_page(f"/bureau/moderation/?code={code}", persona="olga")
     other.goto("/bureau/moderation/?quoi=appeal")
     other.locator('input[name="changed"][value="yes"]').check()
