@@ -1,7 +1,7 @@
 """Draw the main screens again: twelve screens, two widths, French and Arabic, in docs/screens/.
 
-    python -m tools.screens          (make screens)
-    python -m tools.screens home     only those whose name begins so
+python -m tools.screens          (make screens)
+python -m tools.screens home     only those whose name begins so
 """
 
 import io
