@@ -28,6 +28,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=fr-FR",
 ]
 WIDTHS = (390, 1280)
 TRANSPORT = "transport-urbain-dignois"

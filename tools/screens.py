@@ -1,7 +1,7 @@
 """Draw the main screens again: twelve screens, two widths, French and Arabic, in docs/screens/.
 
-    python -m tools.screens          (make screens)
-    python -m tools.screens home     only those whose name begins so
+python -m tools.screens          (make screens)
+python -m tools.screens home     only those whose name begins so
 """
 
 import io
@@ -17,7 +17,7 @@ from tools.browser import ROOT, TRANSPORT, WIDTHS, Site, chromium, enter, open_c
 
 FOLDER = ROOT / "docs/screens"
 LANGUAGES = {"fr": "", "ar": "/ar"}
-TALLEST = 4000
+SHORTEST, TALLEST = 800, 4000
 """Pixels: beyond, a page is cut; its foot is on the other screens."""
 COLOURS = 64
 
@@ -47,10 +47,12 @@ SCREENS = (
 
 def draw(page: Page, screen: Screen, *, language: str, width: int) -> Path:
     """One PNG, in a palette: text and flat colours lose nothing."""
+    page.set_viewport_size({"width": width, "height": SHORTEST})
     page.goto(LANGUAGES[language] + screen.path, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
-    shot = Image.open(io.BytesIO(page.screenshot(full_page=True)))
-    image = shot.convert("RGB").crop((0, 0, shot.width, min(shot.height, TALLEST)))
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(height, TALLEST)})  # what sticks, sticks at the foot
+    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     path = FOLDER / f"{screen.name}-{width}-{language}.png"
     image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
     return path

@@ -23,7 +23,7 @@ Fetched and checked by `tools/vendor.py`; the text of each licence stands beside
 PACKAGES = """
 ## Python packages it installs
 
-What `pip install parvis` brings, directly or not; the last ones only with `[postgres]` or `[redis]`.
+What `pip install parvis` brings, directly or not; psycopg and redis only with `[postgres]` and `[redis]`.
 
 | package | licence |
 |---|---|
@@ -53,7 +53,7 @@ def _licences(asked: list[str]) -> dict[str, str]:
     waiting = list(asked)
     while waiting:
         requirement = waiting.pop()
-        name = re.split(r"[\s\[<>=!~;(]", requirement, maxsplit=1)[0].lower()
+        name = re.split(r"[\s\[<>=!~;(]", requirement, maxsplit=1)[0].lower().replace("_", "-")
         if name in found:
             continue
         try:

@@ -13,8 +13,12 @@ pytestmark = pytest.mark.e2e
 
 IS_SEEN = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect()
-  const ring = (element) => { const style = getComputedStyle(element); return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 }
-  const ringed = ring(one) || (one.closest('label, .field') && ring(one.closest('label, .field')))
+  const ring = (element, part) => {
+    const style = getComputedStyle(element, part)
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+  }
+  const around = one.closest('label, .field')  // a choice and a search box wear their ring outside
+  const ringed = ring(one) || ring(one, '::after') || (around && ring(around))
   return ringed && box.bottom > 0 && box.top < innerHeight && box.width > 0
 }"""
 

@@ -48,6 +48,8 @@ class ReplyForm(forms.Form):
     def __init__(self, *args: Any, services: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = services
+        for name in ("verdict", "until", "forwarded_to", "body"):
+            self.fields[name].needed_to_publish = True
 
 
 class CorrectForm(ReplyForm):
