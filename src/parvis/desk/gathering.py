@@ -38,7 +38,6 @@ class Gathering:
     refused: list[Row]
     people: int
     comments: int
-    votes: int
     nearby: list[Row]
     is_search: bool
 
@@ -65,7 +64,6 @@ def gathering(rows: list[Contribution], words: str) -> Gathering:
         refused=_rows(one for one in rows if one not in together),
         people=supporters.count(),
         comments=sum(one.comments_count for one in together),
-        votes=sum(one.imported_for for one in together),
         nearby=_rows(_nearby(first, words, {one.pk for one in rows})),
         is_search=bool(words),
     )
