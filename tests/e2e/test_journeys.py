@@ -104,7 +104,7 @@ def test_she_says_it_in_arabic_and_reads_it_back(site: Site, open_page: Callable
     page, title = open_page(f"/ar{SUBMIT}", width=390), words("مأوى في محطة الحافلات")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     write_idea(page, title, "ننتظر تحت المطر بلا مقعد.")
-    send(page, "متابعة")
+    send(page, "مواصلة")
     page.get_by_role("button", name="نشر", exact=True).click()
     identify(page, site, someone())
     page.get_by_role("button", name="نشر", exact=True).click()
