@@ -305,7 +305,7 @@ TRANSPORT_ANSWERS = (
         "Un départ à 22 h 15 les mercredis, vendredis et samedis coûterait 41 000 € par an. Nous le mettons au débat "
         "de l’atelier avec deux autres options. La décision sera prise ensuite en conseil communautaire.",
         days_ago=1,
-        until_in=75,
+        until_in=54,
     ),
     Answer(
         "Afficher le retard du bus à l’arrêt",
