@@ -29,6 +29,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
     "--lang=fr-FR",
+    "--allow-file-access-from-files",
 ]
 WIDTHS = (390, 1280)
 TRANSPORT = "transport-urbain-dignois"

@@ -58,9 +58,8 @@ def test_a_script_is_only_words(site: Site, open_page: Callable[..., Page]) -> N
 
 
 def test_pressing_twice_publishes_once(site: Site, open_page: Callable[..., Page]) -> None:
-    page, title = open_page(), words("Un abri de plus")
-    say(page, site, words("Pour se faire connaître"), email=someone())
-    page.goto(SUBMIT)
+    page, title = open_page(f"/mon-suivi/identifier/?next={SUBMIT}"), words("Un abri de plus")
+    identify(page, site, someone())
     write_idea(page, title)
     send(page, "Continuer")
     page.get_by_role("button", name="Publier").dblclick()
@@ -78,6 +77,7 @@ def test_an_old_page_does_not_erase_what_came_after(site: Site, open_page: Calla
     for one, added in ((page, "le mercredi"), (other, "le samedi")):
         one.locator('input[name="title"]').fill(f"{title}, {added}")
         one.get_by_role("button", name="Enregistrer").click()
+        expect(one.locator(".message.success, .error-summary")).to_be_visible()
     expect(other.locator(".error-summary")).to_be_visible()
     expect(other.locator('input[name="title"]')).to_have_value(f"{title}, le samedi")
     page.goto(f"/avis/{code}/")

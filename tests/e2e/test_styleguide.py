@@ -5,14 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 pytestmark = pytest.mark.e2e
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
 PAGES = ["index", "home", "process", "contribution", "answer", "desk"]
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="module")
@@ -22,22 +20,12 @@ def guide(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=[*QUIET, "--allow-file-access-from-files"]
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_page(chromium, guide):
+def open_page(browser, guide):
     contexts = []
 
     def open_(name: str, language: str = "fr", **options):
-        context = chromium.new_context(viewport={"width": options.pop("width", 390), "height": 844}, **options)
+        context = browser.new_context(viewport={"width": options.pop("width", 390), "height": 844}, **options)
         contexts.append(context)
         page = context.new_page()
         page.goto((guide / language / f"{name}.html").as_uri())

@@ -63,6 +63,14 @@ def test_slow_mode_says_how_many_seconds(world: World) -> None:
         held(world, words(world))
 
 
+def test_slow_mode_lets_a_slip_be_mended_at_once(world: World) -> None:
+    policy(world, slow_seconds=60)
+    said = message(world)
+    with pytest.raises(Refused):
+        held(world, words(world))
+    assert held(world, said) == ""
+
+
 def test_a_pause_refuses_with_its_message_and_opens_by_itself(world: World) -> None:
     until = timezone.now() + timedelta(hours=1)
     row = actions.pause(target=world.step, by=world.actor("mona"), until=until, message="Respirons.")

@@ -32,7 +32,8 @@ def watch(contribution: Contribution, actor: "Actor") -> Sentence | None:
     if pause and not pause.seconds:
         raise Refused(pause.message)
     seconds = max(pause.seconds if pause else 0, policy.slow_seconds if policy else 0)
-    if left := seconds_left(contribution, seconds):
+    is_new = contribution.pk is None  # mending one's own words is no second message
+    if is_new and (left := seconds_left(contribution, seconds)):
         raise Refused(
             ngettext(
                 "Please wait %(n)d second before your next message.",
