@@ -89,6 +89,7 @@ def addresses(world: World) -> dict[str, str]:
         "funder": FunderMention.objects.create(space=world.space, name="Région", sentence="Avec la Région").pk,
         "theme": Theme.objects.create(space=world.space, name="Mobilités", slug="mobilites").pk,
         "organisation": world.mobility.slug,
+        "organisation_pk": world.mobility.pk,
         "body": Body.objects.create(space=world.space, kind="conseil", name="Conseil", slug="conseil").slug,
         "page": Page.objects.create(space=world.space, slug="charte", title="Charte", is_published=True),
         "article": Article.objects.create(
@@ -145,7 +146,7 @@ MEANINGS = {
     "desk:reply": {"pk": "reply"},
     "desk:replies": {"pk": "reply"},
     "desk:team": {"pk": "assignment"},
-    "desk:organisation": {"pk": "membership", "slug": "organisation"},
+    "desk:organisation": {"pk": "organisation_pk", "slug": "organisation"},
     "desk:import": {"pk": "batch"},
     "organisations:": {"slug": "organisation", "pk": "membership"},
 }
