@@ -20,6 +20,7 @@ from parvis.search.models import SearchEntry, Trigram, Word
 from parvis.search.queries import Filters, search, similar_contributions
 from parvis.search.tasks import tidy_index
 from parvis.search.vocabulary import near, typing_distance
+from parvis.territories.models import Space
 from tests.client import StrictClient
 from tests.personas import World
 
@@ -298,3 +299,14 @@ def test_pages_follow_one_another(client: StrictClient, say: Say) -> None:
     second = client.get("/recherche/?q=banc&page=2").content.decode()
     assert second.count("<article") + second.count('class="card"') == 3
     assert 'rel="prev"' in second
+
+
+def test_an_example_is_found_from_its_own_space_alone(world: World, say: Say, client: StrictClient) -> None:
+    say("Un bus après 19 h")
+    Space.objects.filter(pk=world.space.pk).update(is_example=True)
+    assert titles("bus") == []
+    assert titles("bus", examples=True) == ["Un bus après 19 h"]
+    page = client.get("/recherche/?q=bus").content.decode()
+    assert "Un bus après 19 h" in page.replace("<mark>", "").replace("</mark>", ""), (
+        "the site searched is the example itself"
+    )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -47,6 +48,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: Any, *, actor: "Actor", space: Space | None) -> None:
         super().__init__(data)
+        self.space = space
         self.fields["demarche"].queryset = visible_to(actor)
         if space:
             self.fields["commune"].queryset = Territory.objects.filter(closure_up__ancestor=space.territory_id)
@@ -72,8 +74,9 @@ class SearchForm(forms.Form):
             language=data.get("langue") or "",
             since=data.get("depuis"),
             until=data.get("jusqu"),
+            examples=bool(self.space and self.space.is_example),
         )
 
     @property
     def is_narrowed(self) -> bool:
-        return self.filters != Filters() or bool(self.errors)
+        return replace(self.filters, examples=False) != Filters() or bool(self.errors)

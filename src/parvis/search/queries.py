@@ -18,7 +18,7 @@ from parvis.search.highlight import mark, marked_excerpt
 from parvis.search.index import Found, sources
 from parvis.search.models import TARGETS, SearchEntry, Word
 from parvis.search.vocabulary import near
-from parvis.territories.models import TerritoryClosure
+from parvis.territories.models import Space, TerritoryClosure
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -39,7 +39,10 @@ FRAMES = {"process": 4.0, "territory": 3.0, "page": 2.0}
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What narrows a search. ``kind``: process, contribution, comment, territory, page."""
+    """What narrows a search. ``kind``: process, contribution, comment, territory, page.
+
+    ``examples``: also what is only an example (« France (exemple) »): found from its own space alone (A10).
+    """
 
     kind: str = ""
     process: "Process | None" = None
@@ -48,6 +51,7 @@ class Filters:
     language: str = ""
     since: date | None = None
     until: date | None = None
+    examples: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ def visible_to(actor: "Actor") -> QuerySet[SearchEntry]:
 
 
 def narrowed(entries: QuerySet[SearchEntry], filters: Filters) -> QuerySet[SearchEntry]:
+    if not filters.examples and not filters.process:
+        entries = entries.exclude(space__in=Space.objects.filter(is_example=True))
     if filters.kind == "contribution":
         entries = entries.filter(contribution__isnull=False).exclude(kind="comment")
     elif filters.kind:
