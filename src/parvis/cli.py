@@ -240,7 +240,8 @@ def _print_result(result: dict[str, Any], *, as_json: bool) -> None:
     else:
         click.echo(f"{result['imported']} imported, {result['skipped']} already there.")
         for error in result["errors"]:
-            click.echo(f"  line {error['line']}: {error['message']}", err=True)
+            where = f"line {error['line']}: " if error["line"] else ""
+            click.echo(f"  {where}{error['message']}", err=True)
     sys.exit(1 if result["errors"] else 0)
 
 

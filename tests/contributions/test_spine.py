@@ -5,6 +5,7 @@ import pytest
 from parvis.accounts.actors import Actor
 from parvis.contributions import spine
 from parvis.contributions.models import ChannelFigure, Contribution, Stage, Stance, State, TerritoryFigure
+from parvis.core.codes import random_code
 from parvis.core.verbs import verb
 from parvis.methods.proposals.models import Proposal
 from parvis.processes.models import Process
@@ -13,7 +14,7 @@ from tests.personas import World
 
 def envelope(world: World, **fields: object) -> Contribution:
     values = {
-        "code": spine.random_code(),
+        "code": random_code(10),
         "kind": "proposal",
         "space": world.space,
         "process": world.process,

@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from parvis.accounts.actors import VISITOR
 from parvis.accounts.events import PersonClaimed, PersonErased
 from parvis.accounts.models import Participant
-from parvis.contributions import spine
 from parvis.contributions.events import ContributionMerged, ContributionReceived, WishedToFollow
 from parvis.contributions.models import Contribution, State, Visibility
+from parvis.core.codes import random_code
 from parvis.core.events import Event, emit
 from parvis.core.rights import Refused, can, why_not
 from parvis.follows.actions import follow, unfollow
@@ -34,7 +34,7 @@ def said(world: World) -> Contribution:
 
 def proposal(world: World, **fields: object) -> Contribution:
     values = {
-        "code": spine.random_code(),
+        "code": random_code(10),
         "kind": "proposal",
         "space": world.space,
         "process": world.process,

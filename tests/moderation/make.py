@@ -2,6 +2,7 @@
 
 from parvis.contributions import spine
 from parvis.contributions.models import Contribution, State
+from parvis.core.codes import random_code
 from parvis.methods.proposals.models import Proposal
 from tests.personas import World
 
@@ -9,7 +10,7 @@ from tests.personas import World
 def message(world: World, *, shown: bool = True, by: str = "alice", **fields: object) -> Contribution:
     """A proposal by somebody, published and counted, or waiting to be read."""
     values = {
-        "code": spine.random_code(),
+        "code": random_code(10),
         "kind": "proposal",
         "space": world.space,
         "process": world.process,

@@ -17,6 +17,7 @@ from parvis.accounts.models import Participant
 from parvis.contributions import spine
 from parvis.contributions.events import ContributionMerged, ContributionReceived
 from parvis.contributions.models import Contribution, Stage, State
+from parvis.core.codes import random_code
 from parvis.core.events import Event, emit
 from parvis.core.jobs.worker import run_pending
 from parvis.follows.actions import follow
@@ -58,7 +59,7 @@ def said(world: World) -> Contribution:
 
 def proposal(world: World, **fields: object) -> Contribution:
     values = {
-        "code": spine.random_code(),
+        "code": random_code(10),
         "kind": "proposal",
         "space": world.space,
         "process": world.process,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from parvis.accounts.actors import VISITOR
 from parvis.contributions import spine
 from parvis.contributions.models import Contribution, State, Visibility
+from parvis.core.codes import random_code
 from parvis.core.events import emit
 from parvis.core.jobs.worker import run_pending
 from parvis.core.text import keywords
@@ -33,7 +34,7 @@ def say(world: World) -> Say:
 
     def words(title: str, body: str = "", **fields: object) -> Contribution:
         values = {
-            "code": spine.random_code(),
+            "code": random_code(10),
             "kind": "proposal",
             "space": world.space,
             "process": world.process,

@@ -1,6 +1,5 @@
 """What verbs about persons share. Plain functions, called inside a verb’s transaction; never from a view."""
 
-import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -8,16 +7,10 @@ from django.db.models import Exists, OuterRef, UniqueConstraint
 from django.utils import timezone
 
 from parvis.accounts.models import Address, Consent, Participant, User, address_digest, claim_digest
+from parvis.core.codes import random_code
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
-
-# No 0, O, 1, I, L, U: read over the phone, copied from a slip.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-def random_code(length: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _n in range(length))
 
 
 def registered_person(

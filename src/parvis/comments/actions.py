@@ -7,6 +7,7 @@ from parvis.comments.models import KIND, MOST_DEPTH, Comment
 from parvis.contributions import spine
 from parvis.contributions.intake import demand_voice, receive
 from parvis.contributions.models import Contribution, Stance
+from parvis.core.codes import random_code
 from parvis.core.rights import demand
 from parvis.core.verbs import verb
 
@@ -37,7 +38,7 @@ def comment(
     demand_voice(by, organisation_id)
     parent = contribution if contribution.depth < MOST_DEPTH else contribution.parent
     new = Comment(
-        code=spine.random_code(),
+        code=random_code(10),
         kind=KIND,
         space_id=contribution.space_id,
         process=contribution.process,

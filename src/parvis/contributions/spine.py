@@ -4,7 +4,6 @@ Plain functions, called inside a verb’s transaction; never from a view. Counte
 so that a thousand people at once are counted exactly.
 """
 
-import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -32,15 +31,9 @@ if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
     from parvis.accounts.models import Participant
 
-# No 0, O, 1, I, L, U: read over the phone, copied from a slip.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 # What others may have changed between our reading a row and our holding it.
 FRESH = ("state", "visibility", "stage", "published_at", "supports_count", "comments_count", "edited_at")
 STANCE_COUNTER = {Stance.FOR: "for_count", Stance.AGAINST: "against_count", Stance.NEUTRAL: "neutral_count"}
-
-
-def random_code(length: int = 10) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def next_codes(process: Process, count: int = 1) -> list[str]:

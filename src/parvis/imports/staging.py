@@ -11,6 +11,7 @@ from parvis.comments.models import KIND as COMMENT
 from parvis.comments.models import MOST_DEPTH
 from parvis.contributions import spine
 from parvis.contributions.models import Contribution, ImportBatch, State
+from parvis.core.codes import random_code
 from parvis.core.text import normalise
 from parvis.imports.rows import Parent, Row
 from parvis.imports.survey import PROPOSAL
@@ -166,7 +167,7 @@ def _comment(context: Context, row: Row, parent: Contribution) -> Contribution:
     root_id = parent.root_id or parent.pk
     return Contribution(
         **_shared(context, row),
-        code=spine.random_code(),
+        code=random_code(10),
         kind=COMMENT,
         space_id=parent.space_id,
         process_id=parent.process_id,

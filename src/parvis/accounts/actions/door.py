@@ -20,9 +20,10 @@ from parvis.accounts.models import (
     new_token,
     plain_code,
 )
-from parvis.accounts.persons import add_consent, primary_of, prove_address, random_code, refuse_taken
+from parvis.accounts.persons import add_consent, primary_of, prove_address, refuse_taken
 from parvis.accounts.queries import CHARTER, PARENTAL
 from parvis.audit.actions import record
+from parvis.core.codes import random_code
 from parvis.core.verbs import verb
 
 CODE_LENGTH = 6
