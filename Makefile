@@ -37,13 +37,13 @@ demo: $(STAMP) ## Run the whole product on real territories
 	@$(BIN)/parvis demo --port $(PORT)
 
 test: dev ## Run the tests (SQLite)
-	$(BIN)/python -m pytest -q -n auto -m "not e2e and not slow" tests
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not e2e and not slow" tests
 
 test-postgres: dev ## Run the same tests on PostgreSQL (DATABASE_URL)
-	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -q -n auto -m "not e2e and not slow" tests
+	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -q -n auto --dist worksteal -m "not e2e and not slow" tests
 
 test-e2e: dev ## Drive a real browser (Debian: apt install chromium)
-	$(BIN)/python -m pytest -q -m e2e tests/e2e
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m e2e tests/e2e
 
 weight: dev ## Weigh first views in the browser, against the budget
 	$(BIN)/python -m tools.weight

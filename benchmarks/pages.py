@@ -7,7 +7,9 @@ Each size is filled by ``parvis volumetry`` in a database of its own, served by 
 serve`` does, and read warm. Beside our pages, a Django view without middleware that renders a constant page is served
 by the same process in the same run: what the frame costs. Prints a Markdown table; asserts nothing.
 
-CPU is that of the server’s processes (psutil) for one request, not that of PostgreSQL.
+CPU is that of the server’s processes (psutil) for one request, not that of PostgreSQL. Pages are drawn anew for each
+request, as for somebody signed in; « kept » is the CPU of the same page for passers-by within ten seconds of another
+(``core/microcache.py``).
 """
 
 import argparse
@@ -20,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
@@ -31,6 +33,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 BARE = "/__bare__/"
+DRAWN = "drawn=1"  # any cookie: the page is drawn for this reader
 WARM, TIMED, CLIENTS = 5, 40, 4
 CONSTANT = "<!doctype html><title>Constant</title>" + "<p>Always the same words.</p>" * 200
 
@@ -174,23 +177,37 @@ def cpu(server: psutil.Process) -> float:
     return sum(sum(one.cpu_times()[:2]) for one in (server, *server.children(recursive=True)))
 
 
+def warm(port: int, paths: Iterable[str], cookie: str) -> None:
+    """Each of the server’s threads opens its own connection: the first page measured would pay for all of them."""
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        for path in paths:
+            list(pool.map(lambda _n, path=path: read(port, path, cookie, times=WARM), range(CLIENTS)))
+
+
 def measure(port: int, server: psutil.Process, path: str, cookie: str) -> dict[str, float]:
-    read(port, path, cookie, times=WARM)
-    before = cpu(server)
-    taken, _queries = read(port, path, cookie, times=TIMED)
-    spent = (cpu(server) - before) / TIMED
+    taken, spent = timed(port, server, path, cookie or DRAWN)
+    _taken, kept = timed(port, server, path, cookie)
     began = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(lambda _n: read(port, path, cookie, times=TIMED // CLIENTS), range(CLIENTS)))
+        list(pool.map(lambda _n: read(port, path, cookie or DRAWN, times=TIMED // CLIENTS), range(CLIENTS)))
     rate = TIMED / (time.perf_counter() - began)
-    queries = 0 if path == BARE else int(read(port, path, cookie, count=True)[1])
+    queries = 0 if path == BARE else int(read(port, path, cookie or DRAWN, count=True)[1])
     return {
         "p50": statistics.median(taken) * 1000,
         "p95": statistics.quantiles(taken, n=20)[-1] * 1000,
         "rate": rate,
         "cpu": spent * 1000,
+        "kept": kept * 1000,
         "queries": queries,
     }
+
+
+def timed(port: int, server: psutil.Process, path: str, cookie: str) -> tuple[list[float], float]:
+    """Seconds of each of ``TIMED`` requests, and the CPU seconds of one."""
+    read(port, path, cookie, times=WARM)
+    before = cpu(server)
+    taken, _queries = read(port, path, cookie, times=TIMED)
+    return taken, (cpu(server) - before) / TIMED
 
 
 @contextmanager
@@ -236,6 +253,7 @@ def one_size(size: int, postgres: str) -> dict[str, dict[str, float]]:
             with served(environment) as (port, server):
                 cookie = f"parvis_session={prepared['session']}"
                 pages = {"(bare Django view)": BARE, **prepared["pages"]}
+                warm(port, prepared["pages"].values(), cookie)
                 return {
                     page: measure(port, server, path, cookie if page.startswith("desk") else "")
                     for page, path in pages.items()
@@ -255,8 +273,8 @@ def sql(postgres: str, *statements: str) -> None:
 
 def table(found: dict[int, dict[str, dict[str, float]]]) -> Iterator[str]:
     sizes = list(found)
-    yield "| page | contributions | p50 ms | p95 ms | requests/s | CPU ms | queries | p50 growth | CPU growth | × bare CPU |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
+    yield "| page | contributions | p50 ms | p95 ms | requests/s | CPU ms | kept | queries | p50 growth | CPU growth | × bare CPU |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
     for page in found[sizes[0]]:
         for size in sizes:
             row, bare = found[size][page], found[size]["(bare Django view)"]
@@ -264,7 +282,7 @@ def table(found: dict[int, dict[str, dict[str, float]]]) -> Iterator[str]:
             growth, heavier = row["p50"] / first["p50"], row["cpu"] / max(first["cpu"], 0.01)
             yield (
                 f"| {page} | {size:,} | {row['p50']:.1f} | {row['p95']:.1f} | {row['rate']:.0f} | {row['cpu']:.1f} "
-                f"| {row['queries']:.0f} | {growth:.2f} | {heavier:.2f} | {row['cpu'] / max(bare['cpu'], 0.01):.1f} |"
+                f"| {row['kept']:.1f} | {row['queries']:.0f} | {growth:.2f} | {heavier:.2f} | {row['cpu'] / max(bare['cpu'], 0.01):.1f} |"
             )
 
 

@@ -12,13 +12,13 @@ SOURCES = sorted((ROOT / "locale_src").glob("*.json"))
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 # A form may say « one », « two » or « none » without its figure: « Une réponse à valider ».
-COUNTS = {"n", "count", "days", "total", "members", "most"}
+COUNTS = {"n", "count", "days", "total", "members", "most", "number"}
 
 # What stays in Latin letters in Arabic: names, file formats, figures of the world’s machines.
 LATIN = re.compile(
     r"%\(\w+\)[sd]|\{\w+\}|<[^>]+>|https?://\S*|\\[\w]|[\w.-]+\.fr\b|#\w{6}"
-    r"|(?<![A-Za-z])(?:CSV|XLSX?|ODS|JSON|GeoJSON|PDF|Word|LibreOffice|Excel|JPEG|PNG|WebP|SVG|PIN|USB|UTF-8|WGS|EPSG|SHA-256"
-    r"|FeatureCollection|Feature|Polygon|MultiPolygon|TUD-\d+|LEADER|Parvis|Decidim|Cap Collectif|Aegis|FreeOTP"
+    r"|(?<![A-Za-z])(?:CSV|XLSX?|ODS|ODT|DOCX|OpenDocument|JSON|GeoJSON|PDF|Word|LibreOffice|Excel|JPEG|PNG|WebP|SVG|PIN|USB|UTF-8|WGS|EPSG|SHA-256"
+    r"|CNIL|FeatureCollection|Feature|Polygon|MultiPolygon|TUD-\d+|LEADER|Parvis|Decidim|Cap Collectif|Aegis|FreeOTP"
     r"|KeePassXC|nom|name|title|xls)(?![A-Za-z])"
 )
 

@@ -33,6 +33,7 @@ QUIET = [
 ]
 WIDTHS = (390, 1280)
 TRANSPORT = "transport-urbain-dignois"
+BUILT = "PARVIS_E2E_DEMO"
 PATIENCE = 45_000
 """Milliseconds a browser waits for what it is told to expect: a busy machine is no failure."""
 
@@ -67,21 +68,31 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[Site]:
-    """Serve the demonstration from ``folder``, built there or copied from one already built."""
-    port = free_port()
-    if built := os.environ.get("PARVIS_E2E_DEMO"):
-        shutil.copytree(built, folder / "demo", ignore=shutil.ignore_patterns("server.lock"))
-    environment = {
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("PARVIS_", "DJANGO_")) and name != "DATABASE_URL"
     }
-    environment |= {"PARVIS_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT / "src")}
+    return kept | {"PARVIS_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT / "src")}
+
+
+def build(folder: Path) -> Path:
+    """Prepare the demonstration in ``folder``, or see that it is there; where it is."""
+    command = [sys.executable, "-m", "parvis", "demo", "--build-only"]
+    subprocess.run(command, env=_environment(folder), stdout=subprocess.DEVNULL, check=True)
+    return folder / "demo"
+
+
+@contextmanager
+def served(folder: Path, built: Path | None = None) -> Iterator[Site]:
+    """Serve the demonstration from ``folder``, built there or copied from one already built."""
+    port = free_port()
+    if known := built or os.environ.get(BUILT):
+        shutil.copytree(known, folder / "demo", ignore=shutil.ignore_patterns("server.lock"))
     command = [sys.executable, "-m", "parvis", "demo", "--port", str(port)]
     with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, env=environment, start_new_session=True, stdout=log, stderr=log)
+        server = subprocess.Popen(command, env=_environment(folder), start_new_session=True, stdout=log, stderr=log)
     try:
         _wait(f"http://127.0.0.1:{port}", server)
         yield Site(f"http://127.0.0.1:{port}", folder / "demo" / "mailbox")

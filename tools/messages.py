@@ -6,6 +6,7 @@
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "parvis"
+SOURCES = PACKAGE / "locale_src"
 LANGUAGES = ("fr", "ar")
 PLURALS = {
     "fr": "nplurals=2; plural=(n > 1);",
@@ -52,7 +54,7 @@ def collect(package: Path) -> None:
             *languages,
             "--no-obsolete",
             "--no-wrap",
-            "--no-location",
+            "--add-location=file",
             "-v0",
         ],
         cwd=package,
@@ -61,18 +63,52 @@ def collect(package: Path) -> None:
     )
 
 
-def fill(package: Path) -> None:
-    """Sentences translated in ``locale_src/*.json`` go to the catalogues."""
+def arrange(package: Path) -> dict[str, dict]:
+    """Each sentence still said, in the file of the first room that says it; the translations of all, by msgid."""
     known: dict[str, dict] = {}
-    for source in sorted((ROOT / "src/parvis/locale_src").glob("*.json")):
+    for source in sorted(SOURCES.glob("*.json")):
         known |= json.loads(source.read_text(encoding="utf-8"))
+    typeset(known)
+    rooms: dict[str, dict[str, dict]] = {}
+    for entry in polib.pofile(str(package / "locale" / LANGUAGES[0] / "LC_MESSAGES" / "django.po")):
+        if found := known.get(key_of(entry)):
+            room = Path(entry.occurrences[0][0]).parts[0]
+            rooms.setdefault(room.removesuffix(".py"), {})[key_of(entry)] = found
+    for source in SOURCES.glob("*.json"):
+        source.unlink()
+    for room, sentences in rooms.items():
+        text = json.dumps(sentences, ensure_ascii=False, indent=1)
+        (SOURCES / f"{room}.json").write_text(text + "\n", encoding="utf-8")
+    return known
+
+
+def typeset(sentences: dict[str, dict]) -> None:
+    """A no-break space holds French signs to their word (U+00A0: the fonts have no U+202F), whoever typed them."""
+
+    def held(form: str) -> str:
+        return re.sub(
+            r"(?<=\S)[ \u202f](?=[:;?!»](?:\W|$))", "\u00a0", re.sub(r"«[ \u00a0\u202f]?", "«\u00a0", form)
+        )
+
+    for found in sentences.values():
+        french = found.get("fr")
+        if french:
+            found["fr"] = [held(form) for form in french] if isinstance(french, list) else held(french)
+
+
+def key_of(entry: polib.POEntry) -> str:
+    return f"{entry.msgctxt}\u0004{entry.msgid}" if entry.msgctxt else entry.msgid
+
+
+def fill(package: Path, known: dict[str, dict]) -> None:
+    """Translations go to the catalogues."""
     for language in LANGUAGES:
         path = package / "locale" / language / "LC_MESSAGES" / "django.po"
         catalogue = polib.pofile(str(path), wrapwidth=0)
         catalogue.metadata["Plural-Forms"] = PLURALS[language]
         for entry in catalogue:
-            key = f"{entry.msgctxt}\u0004{entry.msgid}" if entry.msgctxt else entry.msgid
-            found = known.get(key, {}).get(language)
+            entry.occurrences = []
+            found = known.get(key_of(entry), {}).get(language)
             if "fuzzy" in entry.flags:
                 entry.flags.remove("fuzzy")
                 entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
@@ -127,7 +163,7 @@ def main() -> int:
     if options.check:
         return check()
     collect(PACKAGE)
-    fill(PACKAGE)
+    fill(PACKAGE, arrange(PACKAGE))
     compile_all(PACKAGE)
     missing = untranslated(PACKAGE)
     print(f"{len(missing)} sentences to translate")

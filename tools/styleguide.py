@@ -4,7 +4,6 @@ Writes FOLDER/fr/*.html and FOLDER/ar/*.html (index: every component; the others
 and the static files beside them. A development tool: its content is in French.
 """
 
-import json
 import shutil
 import sys
 from pathlib import Path
@@ -341,22 +340,11 @@ def content() -> dict:
     }
 
 
-def translate_design(language: str) -> None:
-    """Give Django the translations of the components, straight from their source file."""
-    from django.utils.translation import trans_real
-
-    source = json.loads((ROOT / "src/parvis/locale_src/design.json").read_text())
-    catalogue = trans_real.translation(language)._catalog
-    for message, translations in source.items():
-        catalogue[message] = translations[language]
-
-
 def draw(folder: Path) -> None:
     from django.template.loader import render_to_string
     from django.utils import translation
 
     for language in ("fr", "ar"):
-        translate_design(language)
         target = folder / language
         target.mkdir(parents=True, exist_ok=True)
         with translation.override(language):

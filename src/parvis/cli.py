@@ -210,9 +210,13 @@ def import_() -> None:
 def import_territories(file: str, as_json: bool) -> None:
     """Bring a perimeter and its communes from a GeoJSON file."""
     start()
+    from django.utils.translation import override
+
     from parvis.operations.imports import territories
 
-    _print_result(territories(Path(file)), as_json=as_json)
+    with override("en"):  # a terminal speaks one language: refusals too
+        result = territories(Path(file))
+    _print_result(result, as_json=as_json)
 
 
 @import_.command("contributions")
@@ -229,9 +233,13 @@ def import_contributions(file: str, as_json: bool, **options: Any) -> None:
     Or the comments on them (--parents). The same file a second time imports nothing.
     """
     start()
+    from django.utils.translation import override
+
     from parvis.operations.imports import contributions
 
-    _print_result(contributions(Path(file), **options), as_json=as_json)
+    with override("en"):
+        result = contributions(Path(file), **options)
+    _print_result(result, as_json=as_json)
 
 
 def _print_result(result: dict[str, Any], *, as_json: bool) -> None:

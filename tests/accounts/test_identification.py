@@ -15,7 +15,8 @@ from parvis.accounts.actors import PARTICIPANT_KEY
 from parvis.accounts.identification import recall_post, remember_post
 from parvis.accounts.models import Address, Consent, MailedCode, Participant, User, address_digest
 from tests.client import StrictClient
-from tests.personas import World
+from tests.moderation.make import message
+from tests.personas import World, open_process
 
 IDENTIFY = "/mon-suivi/identifier/"
 CODE = IDENTIFY + "code/"
@@ -199,8 +200,13 @@ class TestCodes:
         for _n in range(7):
             mail_count = len(mail.outbox)
             answer = browser.post(IDENTIFY, {"email": "nadia@example.org"})
-        assert answer.status_code == 200
         assert mail_count == len(mail.outbox) == 5
+        assert answer.status_code == 429
+        assert 0 < int(answer["Retry-After"]) <= 900
+        assert "Vous pourrez continuer" in (page := answer.content.decode())
+        assert "nadia@example.org</textarea>" in page
+        with time_machine.travel(timezone.now() + timedelta(seconds=int(answer["Retry-After"]) + 1)):
+            assert browser.post(IDENTIFY, {"email": "nadia@example.org"}).status_code == 302
 
     def test_looking_at_the_pages_asks_for_nothing(self) -> None:
         browser = StrictClient()
@@ -244,3 +250,19 @@ class TestRememberedWords:
         remember_post(request)
         with time_machine.travel(timezone.now() + timedelta(minutes=61)):
             assert recall_post(request) is None
+
+
+def test_the_way_in_keeps_the_colours_of_the_demarche_one_comes_from(world, client):
+    process, step = open_process(world.other_space, world.sisteron, prefix="SIS", slug="place")
+    said = message(world, space=world.other_space, process=process, step=step, territory=world.sisteron)
+    asked = client.post(f"/avis/{said.code}/soutenir/")
+    assert "espace=sisteronais" in asked["Location"]
+    page = client.get(asked["Location"]).content.decode()
+    assert "Sisteronais-Buëch" in page
+    client.post("/mon-suivi/identifier/", {"email": "zoe@example.org", "next": "/", "espace": "sisteronais"})
+    assert "Sisteronais-Buëch" in client.get("/mon-suivi/identifier/code/").content.decode()
+    assert client.get("/mon-suivi/identifier/?espace=nulle-part").status_code == 200
+
+
+def test_at_home_the_address_of_the_way_in_says_nothing_of_the_space(world, client):
+    assert "espace" not in client.post(f"/avis/{message(world).code}/soutenir/")["Location"]

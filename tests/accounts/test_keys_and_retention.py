@@ -14,7 +14,9 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from allauth.usersessions.models import UserSession
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -64,6 +66,9 @@ class TestSecondKey:
         secret = browser.session["mfa.totp.secret"]
         answer = browser.post(reverse("mfa_activate_totp"), {"code": digits(secret)})
         assert answer.url == reverse("mfa_view_recovery_codes")
+        reader = Client()  # allauth notes, on this GET, that the codes were seen
+        reader.cookies = browser.cookies
+        assert reader.get(answer.url).status_code == 200  # not asked again for what was just shown
         assert browser.get("/mon-suivi/seconde-cle/").url == TEAM
         assert browser.get(TEAM).status_code == 200
 
@@ -98,8 +103,6 @@ class TestSecondKey:
         assert "passkey-form" in page
 
     def test_a_device_is_logged_out_by_its_owner_only(self, world: World, client_of: Browser) -> None:
-        from allauth.usersessions.models import UserSession
-
         row = UserSession.objects.create(user=world.users["alice"], ip="127.0.0.1", session_key="k", user_agent="F")
         assert client_of("bob").post(f"/mon-suivi/appareils/{row.pk}/").status_code == 404
         client_of("alice").post(f"/mon-suivi/appareils/{row.pk}/")
@@ -184,3 +187,16 @@ class TestSweep:
         RetentionRule.objects.create(key="person", days=10, starts_on=now.date() + timedelta(days=20))
         assert purge_expired(at=now + timedelta(days=15))["persons"] == 0
         assert purge_expired(at=now + timedelta(days=21))["persons"] == 1
+
+
+PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36"
+
+
+@pytest.mark.parametrize(("agent", "words"), [(PHONE, "Chrome sur Android"), ("curl/8", "Un appareil que nous")])
+def test_where_an_account_is_open_is_said_in_words_people_know(
+    world: World, client_of: Browser, agent: str, words: str
+) -> None:
+    UserSession.objects.create(user=world.users["alice"], ip="127.0.0.1", session_key="k", user_agent=agent)
+    page = client_of("alice").get("/mon-suivi/appareils/").content.decode()
+    assert words in page
+    assert "Mozilla" not in page

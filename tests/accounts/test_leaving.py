@@ -239,3 +239,12 @@ class TestMine:
 
     def test_a_visitor_is_asked_who_she_is(self, client: StrictClient, world: World) -> None:
         assert client.get("/mon-suivi/").url.startswith("/mon-suivi/identifier/?next=")
+
+
+def test_my_data_says_what_each_thing_is_in_her_language(world: World, client_of: Browser) -> None:
+    """No name of a column of ours, no empty line."""
+    said(world, world.actor("alice").participant)
+    page = client_of("alice").get("/ar/mon-suivi/mes-donnees/").content.decode()
+    shown = re.findall(r"<dt>([^<]+)</dt><dd[^>]*>([^<]*)</dd>", page)
+    assert len(shown) > 10
+    assert [pair for pair in shown if not re.search(r"[\u0600-\u06ff]", pair[0]) or not pair[1].strip()] == []

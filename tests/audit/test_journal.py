@@ -75,6 +75,6 @@ class TestJournal:
         for number in range(many):
             grant(world, f"n{number}")
         browser = client_of("diane")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             page = browser.get(JOURNAL).content.decode()
         assert page.count('data-label="') == 5 * many

@@ -44,7 +44,7 @@ def test_the_page_costs_the_same_whatever_was_said(world: World, client: StrictC
         comment(contribution=first, by=world.actor("alice"), body="Merci")
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/avis/TUD-0001/").status_code == 200
-    assert len(queries) == 9, "\n".join(q["sql"][:150] for q in queries)
+    assert len(queries) == 8, "\n".join(q["sql"][:150] for q in queries)
 
 
 def test_withdrawn_words_are_gone_and_the_page_says_so(
@@ -95,3 +95,28 @@ def test_the_animators_word_lights_its_diamond(world: World, client: StrictClien
     assert Contribution.objects.get().stage == Stage.STUDIED
     page = client.get("/en/participer/transport/avis/").content.decode()
     assert "Au bureau d’études" in page
+
+
+def test_the_author_of_withdrawn_words_is_told_who_still_reads_them(world: World, client_of: Become) -> None:
+    said(world)
+    withdraw(contribution=Contribution.objects.get(), by=world.actor("alice"), reason="")
+    sentence = "Il n’est plus lisible ici que par vous et par l’équipe."
+    assert sentence in client_of("alice").get("/avis/TUD-0001/").content.decode()
+    assert sentence in client_of("alice").get("/mon-suivi/").content.decode()
+    assert sentence not in client_of("visitor").get("/avis/TUD-0001/").content.decode()
+
+
+def test_a_comment_is_promised_no_answer_on_her_own_page(world: World, client_of: Become) -> None:
+    comment(contribution=said(world, "bob"), by=world.actor("alice"), body="Oui, le soir aussi.")
+    page = client_of("alice").get("/en/mon-suivi/").content.decode()
+    assert "Oui, le soir aussi." in page
+    assert "Decided" not in page
+
+
+def test_the_author_alone_reads_what_a_withdrawn_text_said_before(world: World, client_of: Become) -> None:
+    said(world)
+    edit(contribution=Contribution.objects.get(), by=world.actor("alice"), title="Autre", body="Autre", seen=0)
+    withdraw(contribution=Contribution.objects.get(), by=world.actor("alice"), reason="")
+    assert client_of("alice").get("/avis/TUD-0001/versions/").status_code == 200
+    assert client_of("bob").get("/avis/TUD-0001/versions/").status_code == 403
+    assert "/versions/" not in client_of("bob").get("/avis/TUD-0001/").content.decode()

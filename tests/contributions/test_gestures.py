@@ -14,8 +14,8 @@ from parvis.contributions.actions import edit, mark_read, merge
 from parvis.contributions.models import Contribution, Stage, State
 from parvis.core.rights import Refused
 from parvis.core.verbs import Overtaken
-from parvis.methods.proposals.actions import set_categories, split_proposal
-from parvis.methods.proposals.models import Category, Proposal
+from parvis.methods.proposals.actions import split_proposal
+from parvis.methods.proposals.models import Proposal
 from parvis.processes.models import Process, Step
 from parvis.supports.actions import support
 from tests.client import StrictClient
@@ -165,12 +165,3 @@ def test_splitting_draws_parts_that_keep_their_author_and_none_of_the_supports(
     assert Process.objects.get().contributions_count == Step.objects.get().contributions_count == 3
     assert "Drawn out of this one" in client.get("/en/avis/TUD-0001/").content.decode()
     assert "Drawn out of" in client.get("/en/avis/TUD-0003/").content.decode()
-
-
-def test_categories_are_kept_by_name_and_a_removed_one_frees_its_proposals(world: World) -> None:
-    olga = world.actor("olga")
-    first, _second = set_categories(step=world.step, names=["Horaires", "Arrêts", "Horaires "], by=olga)
-    one = said(world, category_id=first.pk)
-    set_categories(step=world.step, names=["Arrêts"], by=olga)
-    assert [str(category) for category in Category.objects.all()] == ["Arrêts"]
-    assert Proposal.objects.get(pk=one.pk).category is None

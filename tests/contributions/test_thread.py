@@ -73,7 +73,17 @@ def test_what_a_room_knows_first_hand_replaces_the_bare_stage() -> None:
         today=TODAY,
     )
     assert (steps[3].detail, steps[3].url, steps[3].state) == ("20 Nov. · service Mobilités", "#reponse", "now")
-    assert [step.state for step in steps[:3]] == ["done", "done", "done"]
+    assert [step.state for step in steps[:3]] == ["done", "passed", "passed"]
+
+
+def test_a_stage_gone_past_says_so_instead_of_an_empty_date() -> None:
+    at_once = [change(17, stage=Stage.READ), change(18, stage=Stage.ANSWERED)]
+    steps = build(contribution(stage=Stage.ANSWERED), at_once, today=TODAY)
+    assert [(step.state, step.detail) for step in steps[1:4]] == [
+        ("done", "17 Nov."),
+        ("passed", "no separate step"),
+        ("now", "18 Nov."),
+    ]
 
 
 def test_a_letter_counts_from_the_day_it_arrived() -> None:
@@ -86,8 +96,9 @@ def test_an_imported_date_is_said_to_be_the_files() -> None:
 
 
 def test_done_is_the_end() -> None:
-    steps = build(contribution(stage=Stage.DONE), [], today=TODAY)
-    assert {step.state for step in steps} == {"done"}
+    steps = build(contribution(stage=Stage.DONE), [change(18, stage=Stage.DONE)], today=TODAY)
+    assert steps[-1].state == "done"
+    assert not any(step.state == "now" for step in steps)
 
 
 def test_given_up_replaces_done() -> None:

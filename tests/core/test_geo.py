@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,6 +173,17 @@ def test_any_document_is_read_or_refused(data, kind):
     for document in (data, {"type": kind, "coordinates": data, "features": data, "geometry": data}):
         try:
             kept = validate_geojson(document)
-        except GeoError:
+        except ValidationError:  # one fault, or several
             continue
         geo.outline_path(kept[0]["geometry"], geo.fit([kept[0]["geometry"]], 10, 10))
+
+
+def test_every_wrong_area_is_named():
+    wrong = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]}
+    areas = [{"type": "Feature", "properties": {"nom": name}, "geometry": wrong} for name in ("Est", "Sud")]
+    with pytest.raises(ValidationError) as refused:
+        validate_geojson({"type": "FeatureCollection", "features": areas})
+    assert [message.split("\u00a0")[0].split(":")[0].strip() for message in refused.value.messages] == [
+        "Est",
+        "Sud",
+    ]

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from parvis.core.jobs import daily_at, enqueue, every, job_state, pending_failures, try_again
+from parvis.core.jobs import daily_at, enqueue, every, job_state, pending_failures, try_again, worker
 from parvis.core.jobs.declaring import Periodic, periodic_jobs
 from parvis.core.jobs.models import Due, Run
 from parvis.core.jobs.tasks import forget_finished_jobs
@@ -151,6 +151,25 @@ def test_finished_jobs_are_forgotten_after_a_week_and_failures_kept() -> None:
     assert Run.objects.count() == 0
 
 
+@pytest.mark.django_db
+def test_a_job_whose_end_could_not_be_written_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its worker lives and goes on with others: its sign of life must not be given to this one."""
+
+    def locked(*_words: object) -> None:
+        raise OperationalError("database is locked")
+
+    job_id = enqueue(trial.note, number=7)
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "_finish", locked)
+        with pytest.raises(OperationalError):
+            run_one("one")
+    assert worker._in_hand == {}
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        assert revive_lost() == 1
+        assert run_pending() == 1
+    assert job_state(job_id).status == "done"
+
+
 def test_rooms_declare_their_periodic_jobs() -> None:
     assert "parvis.core.jobs.tasks.forget_finished_jobs" in periodic_jobs
 
@@ -255,3 +274,58 @@ def test_a_job_whose_worker_is_killed_is_run_again(
     assert trace.read_text().count("started") == 2
     second.send_signal(signal.SIGTERM)
     assert second.wait(10) == 0, "a worker asked to stop leaves without a word"
+
+
+class Clock(threading.Event):
+    """Waits are counted, not slept; the worker is told to stop after ``most`` of them."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.waits: list[float] = []
+        self.most = most
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waits.append(timeout or 0)
+        if len(self.waits) >= self.most:
+            self.set()
+        return self.is_set()
+
+
+@pytest.mark.django_db
+def test_a_worker_waits_for_its_database_and_says_so_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock, refusals = Clock(most=8), iter(range(7))
+
+    def refused(_worker: str) -> bool:
+        if next(refusals, None) is not None:
+            raise OperationalError('connection failed: connection to server at "db" failed: Connection refused')
+        return False
+
+    monkeypatch.setattr(worker, "run_one", refused)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    worker.run_jobs(clock)
+
+    assert clock.waits == [1, 2, 4, 8, 16, 30, 30, worker.POLL_SECONDS]
+    said = [record.getMessage() for record in caplog.records if record.name == worker.__name__]
+    assert len(said) == 2
+    assert "does not answer" in said[0]
+    assert "Connection refused" in said[0]
+    assert "answers again" in said[1]
+    assert not any(record.exc_info for record in caplog.records)
+
+
+@pytest.mark.django_db
+def test_a_fault_of_ours_keeps_its_traceback(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def wrong(_worker: str) -> bool:
+        raise OperationalError("no such table: tasks")
+
+    monkeypatch.setattr(worker, "run_one", wrong)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    worker.run_jobs(Clock(most=2))
+
+    assert any(record.exc_info for record in caplog.records)

@@ -5,10 +5,13 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from parvis.audit.models import AuditEvent
+from parvis.contributions import exporters
 from parvis.contributions.models import Contribution, Stage, State, Status, TerritoryFigure
 from parvis.desk import exports
 from parvis.desk.actions import forget_exports
@@ -16,6 +19,7 @@ from parvis.desk.models import Export
 from parvis.desk.tasks import build_export
 from parvis.methods.proposals.models import Category, Proposal
 from parvis.replies.actions import assign
+from parvis.replies.queries import answer_figures
 from tests.client import StrictClient
 from tests.moderation.make import fresh, message
 from tests.personas import World
@@ -33,6 +37,18 @@ def listed(response: object) -> list[str]:
 
 
 # ── The list ──────────────────────────────────────────────────────────────────
+
+
+def test_the_list_goes_by_the_day_people_spoke_and_says_so(world: World, client_of: Browser) -> None:
+    older_row, newer_row = message(world), message(world)
+    Contribution.objects.filter(pk=newer_row.pk).update(created_at=timezone.now() - timedelta(days=9))
+    olga = client_of("olga")
+    page = olga.get(LIST)
+    assert listed(page) == [older_row.code, newer_row.code]
+    assert "Les plus récents d’abord" in text(page)
+    oldest = olga.get(LIST, {"tri": "old"})
+    assert listed(oldest) == [newer_row.code, older_row.code]
+    assert 'aria-sort="ascending"' in text(oldest)
 
 
 @pytest.mark.parametrize("items", [1, 3])
@@ -283,12 +299,36 @@ def test_the_words_belong_to_those_who_manage(world: World, client_of: Browser, 
     assert not Status.objects.exists()
 
 
-def test_the_categories_of_a_step_are_one_per_line(world: World, client_of: Browser) -> None:
+def lines(*rows: tuple[int | str, str, int | str]) -> dict[str, object]:
+    """The form of the categories, filled in: number, name and rank of each line."""
+    form: dict[str, object] = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": sum(bool(r[0]) for r in rows)}
+    for at, (pk, name, rank) in enumerate(rows):
+        form |= {f"form-{at}-pk": pk, f"form-{at}-name_fr": name, f"form-{at}-ORDER": rank}
+    return form
+
+
+def test_a_category_renamed_keeps_what_it_holds(world: World, client_of: Browser) -> None:
+    address, olga = f"/bureau/demarches/transport/etapes/{world.step.pk}/categories/", client_of("olga")
+    olga.post(address, lines(("", "Horaires", ""), ("", " Arrêts ", "")))
+    hours, stops = Category.objects.filter(step=world.step)
+    one = message(world)
+    Proposal.objects.filter(pk=one.pk).update(category=hours)
+    olga.post(address, lines((hours.pk, "Horaires et jours", 2), (stops.pk, "Arrêts", 1), ("", "", "")))
+    assert [str(drawer) for drawer in Category.objects.all()] == ["Arrêts", "Horaires et jours"]
+    assert Proposal.objects.get(pk=one.pk).category == hours
+    assert "Horaires et jours" in text(olga.get(address))
+    olga.post(address, lines((stops.pk, "Arrêts", 1), (hours.pk, "", 2), ("9" * 30, "", 3)))
+    assert [str(drawer) for drawer in Category.objects.all()] == ["Arrêts"]
+    assert Proposal.objects.get(pk=one.pk).category is None
+
+
+def test_a_category_too_long_is_said_and_nothing_is_lost(world: World, client_of: Browser) -> None:
     address = f"/bureau/demarches/transport/etapes/{world.step.pk}/categories/"
-    olga = client_of("olga")
-    olga.post(address, {"names": "Horaires\n\n Arrêts \nHoraires"})
-    assert [str(one) for one in Category.objects.filter(step=world.step)] == ["Horaires", "Arrêts"]
-    assert "Horaires\nArrêts" in text(olga.get(address))
+    page = client_of("olga").post(address, lines(("", "Horaires", ""), ("", "x" * 81, "")))
+    assert page.status_code == 422
+    assert "Horaires" in text(page)
+    assert "x" * 81 in text(page)
+    assert not Category.objects.exists()
 
 
 # ── Taking the list away ──────────────────────────────────────────────────────
@@ -350,8 +390,75 @@ def test_a_week_later_the_file_is_gone(
     assert list(Export.objects.all()) == [kept]
 
 
+def test_a_long_export_never_holds_a_reading_open_while_it_writes_how_far_it_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite, a job that writes between two rows of one reading is refused once anybody else has written."""
+    said = [message(world).pk for _n in range(3)]
+    monkeypatch.setattr(exporters, "CHUNK", 2)
+    with CaptureQueriesContext(connection) as caught:
+        lines = list(exporters.rows(Contribution.objects.filter(pk__in=said).order_by("-pk"), for_team=True))
+    assert [line[0] for line in lines] == [Contribution.objects.get(pk=pk).code for pk in said]
+    assert len(caught) == 5  # two rows and their children, one and its child, none
+
+
 def test_an_export_stays_where_one_may_take_away(world: World, client_of: Browser) -> None:
     message(world)
     assert client_of("tariq").get(f"{LIST}exporter/").status_code == 403
     sent = client_of("charlie").post(f"{LIST}exporter/", {"file_format": "csv"})
     assert "Un bus" not in b"".join(sent.streaming_content).decode()
+
+
+# ── « Noter une contribution » ────────────────────────────────────────────────
+
+
+def test_a_note_sent_twice_is_noted_once(world: World, client_of: Browser) -> None:
+    olga = client_of("olga")
+    words = {
+        "etape": world.step.code,
+        "channel": "phone",
+        "title": "Un banc",
+        "body": "Devant la poste.",
+        "token": "abc",
+    }
+    for _time in range(2):
+        assert olga.post("/bureau/noter/", words).url == "/bureau/noter/code/"
+    assert Contribution.objects.count() == 1
+    assert Contribution.objects.get().code in text(olga.get("/bureau/noter/code/"))
+    olga.post("/bureau/noter/", words | {"token": "def"})
+    assert Contribution.objects.count() == 2
+
+
+def test_a_note_without_a_title_takes_its_first_words(world: World, client_of: Browser) -> None:
+    words = {"etape": world.step.code, "channel": "phone", "title": "", "token": "abc"}
+    body = "Le bus de 18 h est toujours plein et les jeunes restent sur le trottoir. " * 4
+    assert client_of("olga").post("/bureau/noter/", words | {"body": body}).url == "/bureau/noter/code/"
+    title = Contribution.objects.get().title
+    assert title.startswith("Le bus de 18 h est toujours plein")
+    assert title.endswith("…")
+    assert len(title) <= 120
+    refused = client_of("olga").post("/bureau/noter/", words | {"body": ""})
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["body"]
+
+
+# ── A promise that is past is late only while its thread waits ────────────────
+
+
+@pytest.mark.parametrize(
+    ("stage", "is_late"),
+    [(Stage.STUDIED, True), (Stage.ANSWERED, False), (Stage.DECIDED, False), (Stage.DONE, False)],
+)
+def test_what_was_decided_or_done_is_late_nowhere(
+    world: World, client_of: Browser, stage: Stage, is_late: bool
+) -> None:
+    one = message(world, answer_due=timezone.localdate() - timedelta(days=170))
+    Contribution.objects.filter(pk=one.pk).update(stage=stage)
+    olga, times = client_of("olga"), 1 if is_late else 0
+    assert listed(olga.get(f"{LIST}?suivi=retard")) == [one.code] * times
+    assert listed(olga.get(f"{LIST}?suivi=sans")) == [one.code] * times
+    assert [row.is_late for row, *_rest in olga.get(LIST).context["rows"]] == [is_late]
+    figures = answer_figures(world.process)
+    assert (figures.late, figures.waiting) == (times, 0)
+    assert olga.get("/bureau/reponses/?quoi=late").content.decode().count(f"code={one.code}") >= times
+    assert (one.code in olga.get("/bureau/reponses/?quoi=late").content.decode()) is is_late

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from parvis.editorial.models import AccessibilityAudit, Article, Gathering, Page
 from tests.editorial.making import article, gathering, page
+from tests.files.test_files import photo
 
 MAKERS = {"rencontres": gathering, "actualites": article, "pages": page}
 
@@ -20,7 +21,7 @@ def test_a_list_costs_the_same(client_of, world, django_assert_num_queries, kind
         MAKERS[kind](world, f"Titre {rank}")
     olga = client_of("olga")
     olga.get(f"/bureau/publications/{kind}/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         words = olga.get(f"/bureau/publications/{kind}/").content.decode()
     assert "Titre 0" in words
 
@@ -139,3 +140,22 @@ def test_an_audit_changes_the_statement(client_of, world):
     assert not AccessibilityAudit.objects.exists()
     assert olga.post("/bureau/publications/accessibilite/", data).status_code == 302
     assert "80%" in client_of("visitor").get("/en/accessibilite/").content.decode()
+    assert "Accessibility: partly compliant" in client_of("visitor").get("/en/").content.decode()
+
+
+def test_an_article_wears_its_cover_in_lists_and_on_networks(client_of, client, world):
+    olga = client_of("olga")
+    data = {"title_fr": "Les travaux", "process": world.process.pk, "publish": ""}
+    assert "What the image shows" in olga.get("/en/bureau/publications/actualites/ecrire/").content.decode()
+    refused = olga.post("/en/bureau/publications/actualites/ecrire/", data | {"image": photo()})
+    assert "Say in a few words what the image shows" in refused.content.decode()
+    words = {"image_alt_fr": "Une pelle mécanique"}
+    done = olga.post("/en/bureau/publications/actualites/ecrire/", data | words | {"image": photo()})
+    assert done.status_code == 302
+    row = Article.objects.get()
+    for shown in (row.get_absolute_url(), "/actualites/", "/", world.process.get_absolute_url()):
+        assert 'alt="Une pelle mécanique"' in client.get(shown).content.decode(), shown
+    assert f'content="{row.image.share_url}"' in client.get(row.get_absolute_url()).content.decode()
+    address = f"/en/bureau/publications/actualites/{row.pk}/"
+    assert olga.post(address, data | words | {"title_fr": "Fin des travaux"}).status_code == 302
+    assert Article.objects.get().image == row.image

@@ -146,10 +146,33 @@ def test_a_discussion_is_calmed_and_opened_again(world: World, client_of: Browse
 
 def test_the_rules_of_the_space_are_changed_there(world: World, client_of: Browser) -> None:
     address = f"{QUEUE}regles/provence-alpes/"
-    words = {"hours": "du lundi au vendredi", "max_links": "1", "slow_seconds": "0", "blocked_words": "voleur"}
+    words = {"hours_fr": "du lundi au vendredi", "max_links": "1", "slow_seconds": "0", "blocked_words": "voleur"}
     client_of("mona").post(address, words)
     assert ModerationPolicy.objects.get().blocked_words == "voleur"
     assert "du lundi au vendredi" in text(client_of("visitor").get("/signaler/charte/"))
+
+
+def test_the_charter_is_written_in_blocks_and_public_at_once(world: World, client_of: Browser) -> None:
+    address, public = f"{QUEUE}regles/provence-alpes/charte/", "/signaler/charte/"
+    mona = client_of("mona")
+    model = "Critiquez les idées autant que vous voulez"
+    assert model in text(mona.get(address))
+    assert model in text(client_of("visitor").get(public))
+    assert "انتقدوا الأفكار" in text(client_of("visitor").get("/ar" + public))
+
+    written = {"charter-here": "1", "charter-block": "a1", "charter-a1-type": "heading"}
+    written |= {"charter-a1-text_fr": "Nos règles", "charter-a1-level": "2"}
+    response = mona.post(address, written)
+    assert response.status_code == 302, text(response)
+    page = text(client_of("visitor").get(public))
+    assert "Nos règles" in page
+    assert model not in page
+    assert "Nos règles" in text(client_of("visitor").get("/signaler/charte/provence-alpes/"))
+
+    mona.post(address, {"model": "1"})
+    assert model in text(client_of("visitor").get(public))
+    for name in ("alice", "elise", "charlie", "visitor"):
+        assert client_of(name).get(address).status_code in {302, 403, 404}, name
 
 
 @pytest.mark.parametrize("items", [1, 3])

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils import timezone
 from parvis.processes import actions
 from parvis.processes.models import PhaseOpening, Process, Theme
 from tests.client import StrictClient
+from tests.files.test_files import photo
 from tests.personas import World, open_process
 from tests.processes.making import complete, draft, published
 
@@ -77,7 +79,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(world: World, cli
     one = queries(olga, "/en/bureau/demarches/")
     for number in range(2):
         open_process(world.space, world.digne, prefix=f"AB{number}", slug=f"demarche-{number}")
-    assert queries(olga, "/en/bureau/demarches/") == one == 11
+    assert queries(olga, "/en/bureau/demarches/") == one == 12
 
 
 def test_the_list_filters_and_survives_any_address(world: World, client_of: Become) -> None:
@@ -119,7 +121,7 @@ def test_an_unknown_model_is_not_found_and_a_title_is_asked(world: World, client
 
 
 def test_nobody_creates_in_a_space_she_does_not_manage(world: World, client_of: Become) -> None:
-    data = {"title_fr": "Chez les autres", "space": world.space.pk}
+    data = {"title_fr": "Chez les autres", "space": world.space.pk, "starts_on": "2030-01-01"}
     response = client_of("charlie").post("/en/bureau/demarches/nouvelle/express/", data)
     assert "space" in response.context["form"].errors
     for name in ("visitor", "alice", "mona", "tariq", "elise"):
@@ -130,11 +132,36 @@ def test_nobody_creates_in_a_space_she_does_not_manage(world: World, client_of: 
 
 def test_a_commune_starts_from_what_another_territory_did(world: World, client_of: Become) -> None:
     source = published(world)
+    first = timezone.localdate() + timedelta(days=40)
     data = {"title_fr": "Le bus à Sisteron", "space": world.other_space.pk, "territory": world.sisteron.pk}
-    response = client_of("charlie").post(at(source, "dupliquer"), data)
+    response = client_of("charlie").post(at(source, "dupliquer"), data | {"starts_on": first.isoformat()})
     assert response.status_code == 302
     copy = Process.objects.get(slug="le-bus-a-sisteron")
     assert (copy.space, copy.state) == (world.other_space, "draft")
+    starts = [timezone.localdate(phase.starts_at) for phase in copy.phases.all() if phase.starts_at]
+    assert min(starts) == first
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"title_fr": "{title}"}, "still the name of the model"),
+        ({"title_fr": " {TITLE} "}, "still the name of the model"),
+        ({"starts_on": "2020-01-01"}, "This day is over"),
+        ({"starts_on": "9999-12-31"}, "too far"),
+        ({"starts_on": ""}, "is required"),
+    ],
+)
+def test_a_copy_has_its_own_name_and_days_to_come(
+    world: World, client_of: Become, change: dict[str, str], sentence: str
+) -> None:
+    source, charlie = published(world), client_of("charlie")
+    page = charlie.get(at(source, "dupliquer"))
+    names = {"title": str(source.title), "TITLE": str(source.title).upper()}
+    words = {"title_fr": "Ailleurs", "space": world.other_space.pk, "starts_on": fields(page)["starts_on"]}
+    answer = charlie.post(at(source, "dupliquer"), words | {k: v.format(**names) for k, v in change.items()})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
 
 
 def test_a_draft_of_others_is_not_a_model(world: World, client_of: Become) -> None:
@@ -348,8 +375,54 @@ def test_published_scheduled_taken_back_closed_archived(world: World, client_of:
     assert state() == "archived"
     page = olga.get(at(process, "publication")).content.decode()
     assert "what is shown is what was frozen" in page
-    frozen = olga.get(f"/en/bureau/demarches/{process.slug}/archive.json").json()
+    frozen = StrictClient().get(f"/en/participer/{process.slug}/archive.json").json()
     assert frozen["root"] in page
+    assert frozen["root"] in StrictClient().get(f"/en/participer/{process.slug}/").content.decode()
+
+
+def test_an_archived_one_is_read_and_no_longer_written(world: World, client_of: Become) -> None:
+    process, olga = published(world), client_of("olga")
+    shown = {name: olga.get(at(process, name)) for name in ("cadre", "engagements")}
+    for verb, data in (("clore", {"ending": "none", "ending_text_fr": "Refusé."}), ("archiver", {})):
+        olga.post(at(process, verb), data)
+    page = olga.get(at(process, "cadre")).content.decode()
+    assert "This démarche is archived: it no longer changes." in page
+    assert '<fieldset class="stack loose" disabled>' in page
+    for name, response in shown.items():  # pages left open before
+        words = fields(response) | {"title_fr": "Mes mots", "why_fr": "Mes mots"}
+        answer = olga.post(at(process, name), words)
+        assert answer.status_code == 422
+        assert answer.content.decode().count("it no longer changes") == 2  # the notice, what stopped the form
+        assert "Mes mots" in answer.content.decode()
+
+
+def test_a_planned_publication_says_when_and_is_cancelled(world: World, client_of: Become) -> None:
+    process, olga = complete(world, draft(world)), client_of("olga")
+    soon = timezone.localtime() + timedelta(days=2)
+    late = {"publish_at": soon.strftime("%Y-%m-%dT10:30")}
+    page = olga.post(at(process, "programmer"), late, follow=True).content.decode()
+    assert page.count("10:30") >= 2  # in the message, and where it is cancelled
+    assert f'value="{late["publish_at"]}"' in page
+    assert "Take it back to draft" not in page
+    assert "publishes itself on" in olga.get("/en/bureau/").content.decode()
+    page = olga.post(at(process, "retirer"), follow=True).content.decode()
+    assert "publishes itself" not in page
+
+
+def test_a_publication_that_missed_its_hour_is_on_the_day(world: World, client_of: Become) -> None:
+    process = complete(world, draft(world))
+    at_hour = timezone.now() + timedelta(minutes=5)
+    actions.schedule_publication(process=process, at=at_hour, by=world.actor("olga"))
+    process.promise.delete()
+    actions.tick(at=at_hour)
+    assert "was not published as planned" in client_of("olga").get("/en/bureau/").content.decode()
+
+
+def test_a_phase_that_begins_before_the_planned_publication_is_noticed(world: World, client_of: Become) -> None:
+    process, olga = complete(world, draft(world)), client_of("olga")
+    far = timezone.localtime() + timedelta(days=60)
+    page = olga.post(at(process, "programmer"), {"publish_at": far.strftime("%Y-%m-%dT%H:%M")}, follow=True)
+    assert "begins before the publication" in page.content.decode()
 
 
 def test_a_date_gone_is_refused_with_a_sentence(world: World, client_of: Become) -> None:
@@ -402,3 +475,57 @@ def test_the_list_of_themes_takes_the_same_queries(world: World, client_of: Beco
     for name in ("Air", "Feu"):
         actions.create_theme(space=world.space, name=name, by=by)
     assert queries(olga, "/en/bureau/demarches/themes/") == one <= 20
+
+
+# The cover -------------------------------------------------------------------------------------------------
+
+
+def test_a_cover_asks_what_it_shows_then_is_seen_everywhere(
+    world: World, client: StrictClient, client_of: Become
+) -> None:
+    olga, address = client_of("olga"), at(world.process, "cadre")
+    sent = fields(olga.get(address)) | {"image": photo()}
+    refused = olga.post(address, sent)
+    assert refused.status_code == 422
+    assert "Say in a few words what the image shows" in refused.content.decode()
+    done = olga.post(address, fields(olga.get(address)) | {"image": photo(), "image_alt_fr": "La gare routière"})
+    assert done.status_code == 302
+    for page in ("/en/participer/transport/", "/en/participer/", "/en/"):
+        assert 'alt="La gare routière"' in client.get(page).content.decode(), page
+    head = client.get("/en/participer/transport/").content.decode()
+    assert '<meta property="og:image" content="http://testserver/medias/images/' in head
+
+
+def test_the_words_of_a_cover_change_and_it_can_be_taken_away(world: World, client_of: Become) -> None:
+    olga, address = client_of("olga"), at(world.process, "cadre")
+    olga.post(address, fields(olga.get(address)) | {"image": photo(), "image_alt_fr": "La gare"})
+    first = Process.objects.get(pk=world.process.pk).image
+    kept = {name: value for name, value in fields(olga.get(address)).items() if name != "image"}
+    assert 'alt="La gare"' in olga.get(address).content.decode()
+    assert olga.post(address, kept | {"image_alt_fr": "", "image_is_decorative": "on"}).status_code == 302
+    again = Process.objects.get(pk=world.process.pk).image
+    assert (again.is_decorative, again.digest) == (True, first.digest)
+    kept = {name: value for name, value in fields(olga.get(address)).items() if name != "image"}
+    assert olga.post(address, kept | {"image-clear": "on"}).status_code == 302
+    assert Process.objects.get(pk=world.process.pk).image is None
+
+
+def test_what_is_not_a_picture_is_refused_on_its_field(world: World, client_of: Become) -> None:
+    olga, address = client_of("olga"), at(world.process, "cadre")
+    broken = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\nbroken")
+    refused = olga.post(address, fields(olga.get(address)) | {"image": broken, "image_alt_fr": "La gare"})
+    assert refused.status_code == 422
+    assert "cannot be read" in refused.content.decode()
+
+
+def test_what_stops_a_step_is_said_once(world: World, client_of: Become) -> None:
+    process = published(world)
+    step = process.steps.get(method="proposals")
+    sent = {"title_fr": "", "settings-title_max": "2"}
+    refused = client_of("olga").post(at(process, "etapes") + f"{step.pk}/", sent)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert page.count("error-summary") == 1
+    summary = page.partition("error-summary")[2].partition("</div>")[0]
+    assert 'href="#id_title"' in summary
+    assert 'href="#id_settings-title_max"' in summary

@@ -1,11 +1,13 @@
 """Answering at the desk: lists, one answer beside the words, the élue’s two gestures."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from parvis.accounts.models import Role, RoleAssignment
 from parvis.contributions.models import Contribution, Stage, Verdict
 from parvis.processes.models import Process
 from parvis.replies import actions
@@ -13,7 +15,7 @@ from parvis.replies.models import Assignment, Note, Outcome, Reply
 from parvis.replies.queries import desk_tasks
 from tests.client import StrictClient
 from tests.moderation.make import fresh, message
-from tests.personas import World
+from tests.personas import World, open_process
 from tests.replies.test_actions import days, draft, publish
 
 Browser = Callable[[str], StrictClient]
@@ -243,6 +245,69 @@ def test_today_speaks_to_each_of_what_she_can_do(world: World) -> None:
     assert desk_tasks(world.actor("alice")) == []
 
 
+def test_two_who_write_the_same_answer_never_erase_one_another(world: World, client_of: Browser) -> None:
+    reply, olga = draft(world, message(world)), client_of("olga")
+    address = f"{LIST}{reply.pk}/"
+    words = WORDS | {"seen": reply.fingerprint, "gesture": "save"}
+    client_of("elise").post(address, words | {"body": "Ses mots à elle."})
+    page = olga.post(address, words | {"body": "Mes mots à moi."})
+    assert page.status_code == 409
+    assert "Ses mots à elle." in text(page)
+    assert "Mes mots à moi." in text(page)
+    assert Reply.objects.get().body == "Ses mots à elle."
+    seen = re.search(r'name="seen" value="(\w+)"', text(page))
+    assert seen
+    olga.post(address, words | {"body": "Mes mots à moi.", "seen": seen[1]})
+    assert Reply.objects.get().body == "Mes mots à moi."
+
+
+def test_what_is_missing_is_said_then_the_same_page_goes_on(world: World, client_of: Browser) -> None:
+    reply, olga = draft(world, message(world)), client_of("olga")
+    address = f"{LIST}{reply.pk}/"
+    words = WORDS | {"seen": reply.fingerprint, "gesture": "submit"}
+    page = olga.post(address, words | {"verdict": ""})
+    assert page.status_code == 422
+    seen = re.search(r'name="seen" value="(\w+)"', text(page))
+    assert seen
+    olga.post(address, words | {"seen": seen[1]})
+    assert Reply.objects.get().state == Reply.State.TO_VALIDATE
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("confier/", {"question": "Est-ce possible ?"}),
+        ("attente/", {"until": days(20).isoformat(), "body": "Nous y travaillons."}),
+        ("ecrire/", WORDS | {"gesture": "save"}),
+    ],
+)
+def test_contributions_of_two_territories_are_never_treated_together(
+    world: World, client_of: Browser, address: str, words: dict
+) -> None:
+    elsewhere, step = open_process(world.other_space, world.sisteron, prefix="SIS", slug="place")
+    one = message(world)
+    other = message(world, space=world.other_space, process=elsewhere, step=step, territory=world.sisteron)
+    service = {"service": world.mobility.pk} if address == "confier/" else {}
+    page = client_of("diane").post(f"{LIST}{address}", {"code": [one.code, other.code]} | words | service)
+    assert page.status_code == 422
+    assert not Reply.objects.exists()
+    assert not Assignment.objects.exists()
+
+
+@pytest.mark.parametrize("elsewhere", ["²", "https://ailleurs.example/", "//ailleurs.example/"])
+def test_a_note_comes_back_to_a_page_of_ours(world: World, client_of: Browser, elsewhere: str) -> None:
+    one = message(world)
+    sent = client_of("olga").post(f"{LIST}notes/{one.code}/", {"text": "À rappeler.", "retour": elsewhere})
+    assert sent.url == LIST
+    assert Note.objects.count() == 1
+
+
+def test_a_draft_cannot_be_corrected_in_public(world: World, client_of: Browser) -> None:
+    reply = draft(world, message(world))
+    page = client_of("olga").post(f"{LIST}{reply.pk}/corriger/", WORDS | {"reason": "Une faute."})
+    assert page.url == f"{LIST}{reply.pk}/"
+
+
 # ── What it changed ───────────────────────────────────────────────────────────
 
 
@@ -267,6 +332,33 @@ def test_an_unknown_code_is_named_and_nothing_is_kept(world: World, client_of: B
     assert page.status_code == 422
     assert "TUD-9999" in text(page)
     assert not Outcome.objects.exists()
+
+
+def test_whoever_leads_one_demarche_alone_says_what_it_changed(world: World, client_of: Browser) -> None:
+    RoleAssignment.objects.create(user=world.users["bob"], role=Role.ANIMATOR, process=world.process)
+    one, bob = message(world), client_of("bob")
+    address = f"/bureau/suites/nouvelle/?code={one.code}"
+    assert f'value="{world.process.pk}" selected' in text(bob.get(address))
+    assert bob.post(address, {"title_fr": "Un bus", "codes": one.code}).status_code == 422, "of which démarche?"
+    bob.post(address, {"title_fr": "Un bus", "codes": one.code, "process": world.process.pk})
+    outcome = Outcome.objects.get()
+    assert (outcome.process, outcome.space) == (world.process, world.space)
+    assert fresh(one).stage == Stage.DECIDED
+    assert "Un bus" in text(bob.get(f"/bureau/suites/{outcome.pk}/"))
+
+
+def test_an_outcome_stands_where_its_demarche_does(world: World, client_of: Browser) -> None:
+    elsewhere, step = open_process(world.other_space, world.sisteron, prefix="SIS", slug="place")
+    one, diane = message(world), client_of("diane")
+    other = message(world, space=world.other_space, process=elsewhere, step=step, territory=world.sisteron)
+    page = diane.post(
+        "/bureau/suites/nouvelle/",
+        {"title_fr": "Des bancs", "codes": f"{one.code} {other.code}", "process": elsewhere.pk},
+    )
+    assert page.status_code == 422, "never contributions of two territories"
+    assert not Outcome.objects.exists()
+    diane.post("/bureau/suites/nouvelle/", {"title_fr": "Des bancs", "codes": other.code, "process": elsewhere.pk})
+    assert Outcome.objects.get().space == world.other_space
 
 
 def test_giving_up_says_why(world: World, client_of: Browser) -> None:

@@ -146,3 +146,9 @@ def test_the_list_of_funders_costs_the_same(client_of, world, many, django_asser
     olga = client_of("olga")
     with django_assert_num_queries(10):
         olga.get(BASE + "financeurs/")
+
+
+def test_a_number_no_demarche_can_bear_is_an_unknown_choice(client_of):
+    words = {"name": "Région", "sentence_fr": "Avec la Région.", "processes": ["9" * 30]}
+    page = client_of("olga").post(BASE + "financeurs/ajouter/", words)
+    assert page.status_code == 422

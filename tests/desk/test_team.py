@@ -147,7 +147,7 @@ class TestPages:
                 by=SYSTEM, email=f"n{number}@example.org", name="N", role="moderator", space=world.space
             )
         browser = client_of("olga")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             page = browser.get(TEAM).content.decode()
         assert page.count("/finir/") == 4 + more
 
@@ -158,9 +158,20 @@ class TestPages:
         for number in range(more):
             Organisation.objects.create(kind="association", name=f"A{number}", slug=f"a{number}", space=world.space)
         browser = client_of("olga")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             page = browser.get(TEAM + "organismes/").content.decode()
         assert page.count("/verifier/") == 1 + more
+
+    def test_an_organisation_counts_who_answers_for_it(self, world: World, client_of: Browser) -> None:
+        olga, service = client_of("olga"), world.mobility
+        page = olga.get("/en" + TEAM + "organismes/").content.decode()
+        assert "1 in the team" in page
+        assert "0 member" not in page
+        assert "Tariq" in olga.get(f"/organismes/{service.slug}/membres/").content.decode()
+        RoleAssignment.objects.filter(service=service).update(ends_on=timezone.localdate() - timedelta(days=1))
+        page = olga.get("/en" + TEAM + "organismes/").content.decode()
+        assert "in the team" not in page
+        assert "0 members" in page
 
     def test_how_long_things_are_kept_is_the_dpos(self, world: World, client_of: Browser) -> None:
         actions.ensure_default_retention()
@@ -168,10 +179,53 @@ class TestPages:
         RoleAssignment.objects.create(user=world.users["bob"], role=Role.DPO, on_platform=True)
         browser = client_of("bob")
         tomorrow = timezone.localdate() + timedelta(days=1)
-        browser.post(
-            TEAM + "conservation/",
-            {"key": "account", "days": "730", "source": "Délibération", "starts_on": tomorrow.isoformat()},
-        )
+        rule = {
+            "key": "account",
+            "source_fr": "Délibération",
+            "source_ar": "مداولة",
+            "starts_on": tomorrow.isoformat(),
+        }
+        for days in ("1000", "730"):  # sent again, corrected: one rule, not two
+            assert browser.post(TEAM + "conservation/", rule | {"days": days}).status_code == 302
         former, new = RetentionRule.objects.filter(key="account").order_by("id")
         assert (former.days, former.ends_on) == (1095, timezone.localdate())
         assert (new.days, new.starts_on) == (730, tomorrow)
+        page = browser.get("/ar" + TEAM + "conservation/").content.decode()
+        assert "مداولة" in page
+        assert "Délibération" not in page
+
+    def test_the_first_rules_say_where_they_come_from_in_the_readers_language(
+        self, world: World, client_of: Browser
+    ) -> None:
+        actions.ensure_default_retention()
+        RoleAssignment.objects.create(user=world.users["bob"], role=Role.DPO, on_platform=True)
+        browser = client_of("bob")
+        for path in (TEAM + "conservation/", "/donnees-personnelles/"):
+            assert "CNIL, durées de conservation" in browser.get(path).content.decode()
+            assert "CNIL, retention periods" in browser.get("/en" + path).content.decode()
+            assert "CNIL, " not in browser.get("/ar" + path).content.decode()
+        assert "3 ans" in browser.get(TEAM + "conservation/").content.decode()
+
+    @pytest.mark.parametrize(
+        ("change", "sentence"),
+        [
+            ({"days": "0"}, "id_days_error"),
+            ({"days": "99999999"}, "id_days_error"),
+            ({"days": "10"}, "The warning must come before"),
+            ({"key": "warning", "days": "2000"}, "The warning must come before"),
+            ({"starts_on": "2020-01-01"}, "Choose today or a day to come"),
+            ({"starts_on": ""}, "id_starts_on_error"),
+            ({"key": "nothing"}, "id_key_error"),
+            ({"source_fr": ""}, "id_source_error"),
+        ],
+    )
+    def test_a_duration_that_makes_no_sense_is_refused(
+        self, world: World, client_of: Browser, change: dict[str, str], sentence: str
+    ) -> None:
+        RoleAssignment.objects.create(user=world.users["bob"], role=Role.DPO, on_platform=True)
+        tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+        rule = {"key": "account", "days": "730", "source_fr": "Délibération", "starts_on": tomorrow}
+        answer = client_of("bob").post("/en" + TEAM + "conservation/", rule | change)
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+        assert not RetentionRule.objects.filter(starts_on__isnull=False).exists()

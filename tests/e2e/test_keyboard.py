@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import LEAST_MILLISECONDS, receipt_code, someone, words
+from tests.e2e.people import LEAST_MILLISECONDS, identify, receipt_code, someone, words
 from tools.browser import Site
 
 pytestmark = pytest.mark.e2e
@@ -94,3 +94,75 @@ def test_the_phone_menu_and_the_filters(open_page: Callable[..., Page]) -> None:
     tab_to(page, ".filters button")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("etat=open"))
+
+
+def test_a_point_is_put_on_the_map_with_the_arrows(open_page: Callable[..., Page]) -> None:
+    page = open_page("/participer/10-000-euros-pour-volonne/")
+    page.locator("a[href$='/deposer/']").first.click()
+    field, said = page.locator("#id_point"), page.locator("point-map [role=status]")
+    expect(said).to_have_text("Aucun point.")
+    page.locator("point-map .pad").focus()
+    assert page.evaluate(IS_SEEN)
+    page.keyboard.press("ArrowRight")  # the first one puts it in the middle
+    expect(said).to_have_text("Le point est à Volonne.")
+    expect(page.locator("#id_commune option:checked")).to_have_text("Volonne")
+    west = float(field.input_value().split(", ")[1])
+    page.keyboard.press("ArrowRight")
+    assert float(field.input_value().split(", ")[1]) > west
+    whole = page.locator("point-map .map").get_attribute("viewBox")
+    page.keyboard.press("+")
+    assert page.locator("point-map .map").get_attribute("viewBox") != whole
+    page.get_by_role("button", name="Retirer le point").click()
+    expect(field).to_have_value("")
+
+
+def test_without_script_the_point_is_a_text(open_page: Callable[..., Page]) -> None:
+    page = open_page("/participer/10-000-euros-pour-volonne/", javascript=False)
+    page.locator("a[href$='/deposer/']").first.click()
+    expect(page.locator("#id_point")).to_be_visible()
+    expect(page.locator("point-map")).to_be_hidden()
+
+
+def test_support_comment_follow_report_and_withdraw(site: Site, open_page: Callable[..., Page]) -> None:
+    page, said = open_page("/mon-suivi/identifier/?next=/avis/TUD-0008/"), words("Oui, et le dimanche aussi")
+    identify(page, site, someone())
+    tab_to(page, ".card.support form button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message.success")).to_contain_text("Votre soutien est compté")
+    tab_to(page, "a[href$='/repondre/']")
+    page.keyboard.press("Enter")
+    expect(page.locator("[id^=write-] textarea")).to_be_focused()
+    page.keyboard.type(said)
+    page.wait_for_timeout(LEAST_MILLISECONDS)
+    tab_to(page, "[id^=write-] button.accent")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message.success")).to_contain_text("Votre commentaire est publié")
+    tab_to(page, ".card.support a[href*='/suivre/']")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/suivre/avis/"))
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message.success")).to_be_visible()
+    tab_to(page, "a[href='/signaler/TUD-0008/']")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/signaler/"))
+    tab_to(page, "input[name='reason']")
+    page.keyboard.press("Space")
+    tab_to(page, "textarea[name='explanation']")
+    page.keyboard.type("À relire.")
+    tab_to(page, "input[name='good_faith']")
+    page.keyboard.press("Space")
+    page.wait_for_timeout(LEAST_MILLISECONDS)
+    tab_to(page, "main form button.accent")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/merci/"))
+    page.goto("/mon-suivi/")
+    page.get_by_role("region", name="Ce que j’ai dit").get_by_role("link", name=said).focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/avis/"))
+    tab_to(page, "a[href$='/retirer/']")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/retirer/"))
+    tab_to(page, "main form button.danger")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message.success")).to_contain_text("C’est retiré")

@@ -1,7 +1,7 @@
 """Every main page, in three languages, at two widths: axe finds nothing, nothing overflows."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.e2e.conftest import faults, watch
 from tools.browser import TRANSPORT, WIDTHS, Site, enter, open_context
@@ -16,6 +16,9 @@ PUBLIC = (
     "/participer/eteindre-la-nuit/",
     "/avis/TUD-0001/",
     "/avis/TUD-0001/repondre/",
+    "/participer/10-000-euros-pour-volonne/vos-idees/deposer/",
+    "/participer/10-000-euros-pour-volonne/vos-idees/?view=map",
+    "/avis/VOL-0002/",
     "/signaler/TUD-0002/",
     "/signaler/charte/",
     f"/suivre/demarche/{TRANSPORT}/",
@@ -66,42 +69,61 @@ WIDER = """[...document.querySelectorAll('body *')]
   .slice(0, 3).map((one) => one.outerHTML.slice(0, 120))"""
 
 
-def problems(page: Page, path: str, width: int) -> list[object]:
-    """What is wrong with one page, every menu and fold of it open."""
+def problems(page: Page, path: str) -> list[object]:
+    """What is wrong with one page at each width: folded, then with every menu and fold of it open."""
     page.goto(path)
     found: list[object] = []
     if not page.url.endswith(path):
         found.append(f"sent to {page.url}")
     if page.locator("h1").count() != 1:
         found.append(f"{page.locator('h1').count()} titles")
-    for _closed_then_open in range(2):
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(("wider than the screen", page.evaluate(WIDER)))
-            break
-        page.evaluate(OPEN_ALL)
-    return found + faults(page)
+    for is_open in (False, True):
+        if is_open:
+            page.evaluate(OPEN_ALL)
+        for width in WIDTHS:
+            page.set_viewport_size(ViewportSize(width=width, height=900))
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append(f"wider than {width} px: {page.evaluate(WIDER)}")
+            if is_open:
+                found += [f"at {width} px, {fault}" for fault in faults(page)]
+    return found
 
 
-def walk(page: Page, paths: list[str], width: int) -> None:
+def walk(page: Page, paths: list[str]) -> None:
     """Look at each page; everything wrong is told at once."""
     wrong: list[str] = []
     watch(page, wrong)
-    told = [f"{path}: {one}" for path in paths for one in problems(page, path, width)]
+    told = [f"{path}: {one}" for path in paths for one in problems(page, path)]
     if told + wrong:
         pytest.fail("\n".join(told + wrong), pytrace=False)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("half", [0, 1], ids=["odd", "even"])
 @pytest.mark.parametrize("language", ["", "/en", "/ar"], ids=["fr", "en", "ar"])
-def test_public_pages(site: Site, browser: Browser, language: str, width: int) -> None:
-    with open_context(browser, site, width=width) as context:
-        walk(context.new_page(), [language + path for path in PUBLIC], width)
+def test_public_pages(site: Site, browser: Browser, language: str, half: int) -> None:
+    with open_context(browser, site) as context:
+        walk(context.new_page(), [language + path for path in PUBLIC[half::2]])
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("half", [0, 1], ids=["odd", "even"])
 @pytest.mark.parametrize("language", ["", "/ar"], ids=["fr", "ar"])
-def test_desk_pages(site: Site, browser: Browser, language: str, width: int) -> None:
-    with open_context(browser, site, width=width) as context:
+def test_desk_pages(site: Site, browser: Browser, language: str, half: int) -> None:
+    with open_context(browser, site) as context:
         page = context.new_page()
         enter(page, "olga")
-        walk(page, [language + path for path in DESK], width)
+        walk(page, [language + path for path in DESK[half::2]])
+
+
+@pytest.mark.parametrize("language", ["", "/ar"], ids=["fr", "ar"])
+def test_the_narrowest_screen(site: Site, browser: Browser, language: str) -> None:
+    """320 px: a small phone, or any screen at four times the size. Nothing scrolls sideways, nothing overlaps."""
+    with open_context(browser, site, width=320) as context:
+        page = context.new_page()
+        for path in ("/", "/participer/", f"/participer/{TRANSPORT}/", "/contributions/TUD-0001/"):
+            page.goto(language + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+            name, mine = (page.locator(one).bounding_box() for one in (".top .brand span", ".top .mine"))
+            assert name
+            assert mine
+            assert name["x"] + name["width"] <= mine["x"] or mine["x"] + mine["width"] <= name["x"], path
+            assert page.locator(".top .brand span").evaluate("box => box.scrollWidth <= box.offsetWidth"), path

@@ -4,12 +4,15 @@ from datetime import date, timedelta
 
 import icalendar
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from parvis.accounts.models import RetentionRule
+from parvis.editorial.actions import record_audit
 from parvis.editorial.models import AccessibilityAudit
 from parvis.editorial.queries import accessibility_status
 from parvis.processes.models import Process
+from parvis.territories.models import Space
 from tests.editorial.making import article, gathering, page
 
 STANDING = (
@@ -73,13 +76,14 @@ class TestStandingPages:
     )
     def test_the_accessibility_status_follows_the_audits(self, world, rate, days, key):
         assert accessibility_status(world.space).key == "none"
-        AccessibilityAudit.objects.create(
+        audit = AccessibilityAudit(
             space=world.space,
             audited_on=date(2020, 1, 1),
             valid_until=timezone.localdate() + timedelta(days=days),
             auditor="Un cabinet",
             rate=rate,
         )
+        record_audit(audit=audit, by=world.actor("olga"))
         assert accessibility_status(world.space).key == key
         assert accessibility_status(world.other_space).key == "none"
 
@@ -138,6 +142,22 @@ class TestNews:
         assert client.get("/actualites/").status_code == 404
         assert client.get("/actualites/travaux/").status_code == 404
         assert client.get("/actualites.atom").status_code == 404
+
+    def test_switched_off_by_a_commune_it_shows_nowhere_above(self, client, world):
+        commune = Space.objects.create(territory=world.digne, slug="digne", name="Digne")
+        article(world, "Le square de Digne", space=commune)
+        gathering(world, "Stand de Digne", space=commune)
+        article(world, "Le car de Seyne")
+        pages = ("/", "/actualites/", "/agenda/", "/actualites.atom")
+        assert all("Digne" in client.get(address).content.decode() for address in pages[1:3])
+        assert "Le square de Digne" in client.get("/").content.decode()
+        Space.objects.filter(pk=commune.pk).update(features=["news", "agenda"])
+        cache.clear()
+        for address in pages:
+            said = client.get(address).content.decode()
+            assert "Le square de Digne" not in said, address
+            assert "Stand de Digne" not in said, address
+        assert "Le car de Seyne" in client.get("/").content.decode()
 
 
 class TestAgenda:

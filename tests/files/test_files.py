@@ -6,14 +6,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
+from django.utils import translation
 from PIL import Image as Pillow
 
+from parvis.contributions.models import Contribution, State
 from parvis.core.rights import Refused
+from parvis.core.sentences import human_size
 from parvis.files import keeping
-from parvis.files.actions import store_document, store_image
-from parvis.files.forms import ImageForm
+from parvis.files.actions import describe_image, store_document, store_image
+from parvis.files.forms import CoverFormMixin
 from parvis.files.models import Attachment, Image, Rendition
 from parvis.processes.models import Process
+from tests.moderation.make import message
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +55,7 @@ def test_a_photo_is_kept_in_three_sizes_without_what_the_camera_wrote(world, cli
     image = stored(world)
 
     assert [(r.width, r.height) for r in image.renditions.all()] == [(480, 240), (960, 480), (1600, 800)]
+    assert image.sizes == [(r.width, r.url) for r in image.renditions.all()]
     for rendition in image.renditions.all():
         content = client.get(rendition.url).getvalue()
         assert len(content) == rendition.size
@@ -96,8 +101,11 @@ def test_bad_images_are_refused_with_a_sentence(world, upload, sentence):
 def test_an_image_says_what_it_shows_or_is_decorative(world):
     with pytest.raises(ValidationError, match="Say in a few words"):
         store_image(upload=photo(), alt="", is_decorative=False, space=world.space, by=world.actor("olga"))
-    assert "Say in a few words" in str(ImageForm({"alt": " "}, {"upload": photo()}).errors["alt"])
-    assert ImageForm({"is_decorative": "on"}, {"upload": photo()}).is_valid()
+    assert "Say in a few words" in str(
+        CoverFormMixin({"image_alt_fr": " "}, {"image": photo()}).errors["image_alt"]
+    )
+    assert CoverFormMixin({"image_is_decorative": "on"}, {"image": photo()}).is_valid()
+    assert CoverFormMixin({}).is_valid()
 
     decorative = store_image(
         upload=photo(), alt="ignored", is_decorative=True, space=world.space, by=world.actor("olga")
@@ -185,3 +193,61 @@ def test_a_document_of_a_draft_is_for_the_team(world, client, client_of):
     assert client.get(document.get_absolute_url()).status_code == 404
     assert client_of("charlie").get(document.get_absolute_url()).status_code == 404
     assert client_of("olga").get(document.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("width", [60, 480, 700, 1600, 4000])
+def test_addresses_follow_from_the_picture_without_asking(world, django_assert_num_queries, width):
+    image = store_image(
+        upload=photo(size=(width, 60)), alt="x", is_decorative=False, space=world.space, by=world.actor("olga")
+    )
+    kept = [(r.width, r.url) for r in image.renditions.all()]
+    with django_assert_num_queries(0):
+        assert image.sizes == kept
+        assert image.address(width=960) == next((url for size, url in kept if size >= 960), kept[-1][1])
+
+
+def test_a_picture_said_otherwise_leaves_the_other_places_as_they_were(world):
+    first, olga = stored(world), world.actor("olga")
+    same = describe_image(image=Image.objects.get(), alt=first.alt, is_decorative=False, by=olga)
+    assert same == first
+    other = describe_image(image=Image.objects.get(), alt="Le marché, un samedi", is_decorative=False, by=olga)
+    assert Image.objects.get(pk=first.pk).alt == first.alt
+    assert (other.alt["fr"], other.sizes) == ("Le marché, un samedi", first.sizes)
+    assert other.renditions.count() == 3
+    with pytest.raises(ValidationError, match="Say in a few words"):
+        describe_image(image=other, alt="", is_decorative=False, by=olga)
+    with pytest.raises(Refused):
+        describe_image(image=other, alt="x", is_decorative=False, by=world.actor("charlie"))
+
+
+@pytest.mark.parametrize("state", [State.HIDDEN, State.WITHDRAWN, State.MERGED])
+def test_a_photo_goes_out_of_sight_with_its_contribution(world, client, client_of, state):
+    image, said = stored(world), message(world)
+    Attachment.objects.create(image=image, contribution=said)
+    address = image.address(width=480)
+    shown = client.get(address)
+    assert shown.status_code == 200
+    assert shown["Cache-Control"] == "private, max-age=3600"
+
+    Contribution.objects.filter(pk=said.pk).update(state=state)
+    assert client.get(address).status_code == 404
+    assert client_of("charlie").get(address).status_code == 404
+    assert client_of("alice").get(address).status_code == 200
+    assert client_of("mona").get(address).status_code == 200
+
+
+def test_a_photo_that_a_cover_shows_too_stays(world, client):
+    image, said = stored(world), message(world)
+    Attachment.objects.create(image=image, contribution=said)
+    Contribution.objects.filter(pk=said.pk).update(state=State.HIDDEN)
+    Process.objects.filter(pk=world.process.pk).update(image=image)
+    assert client.get(image.address(width=480)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("size", "french"),
+    [(12, "1 Ko"), (240_400, "240 Ko"), (999_600, "1 Mo"), (1_540_000, "1,5 Mo"), (12_300_000, "12 Mo")],
+)
+def test_a_weight_is_said_in_plain_french(size, french):
+    with translation.override("fr"):
+        assert human_size(size).replace("\xa0", " ") == french

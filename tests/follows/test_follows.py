@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from parvis.accounts.actors import VISITOR
 from parvis.accounts.events import PersonClaimed, PersonErased
 from parvis.accounts.models import Participant
+from parvis.comments.actions import comment
 from parvis.contributions.events import ContributionMerged, ContributionReceived, WishedToFollow
 from parvis.contributions.models import Contribution, State, Visibility
 from parvis.core.codes import random_code
@@ -158,3 +159,9 @@ def test_everything_followable_has_its_page(world: World, client: object) -> Non
     for thing in (theme, body, world.digne, world.mobility, world.process, proposal(world)):
         assert client.get(follow_url(thing)).status_code == 200
     assert client.get(follow_url(hidden)).status_code == 404
+
+
+def test_a_comment_one_follows_is_called_by_its_first_words(world: World, said: Contribution) -> None:
+    one = comment(contribution=said, by=world.actor("bob"), body="Un taxi à la demande plutôt.")
+    follow(target=one, by=world.actor("alice"))
+    assert follows_of(world.actor("alice"))[0].title == "Un taxi à la demande plutôt."

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from parvis.contributions.exporters import columns, rows
+from parvis.contributions.kinds import words_of
 from parvis.contributions.models import Contribution, State
 from parvis.core.registry import get_method
 from parvis.moderation.models import ModerationPolicy
@@ -104,6 +105,7 @@ class MethodCases:
         assert len(exported) == 1
         assert (len(exported[0]), exported[0][0]) == (len(columns(for_team=False)), one.code)
         assert "Le banc sous le tilleul" in exported[0]
+        assert exported[0][1:3] == [str(words_of(one).noun), one.kind], "the word people read, then its code"
 
     @pytest.mark.parametrize("items", [1, 3])
     def test_its_list_costs_the_same_whatever_its_length(

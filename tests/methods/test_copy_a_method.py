@@ -19,7 +19,7 @@ from tests.personas import World
 class TestMemories(MethodCases):
     method = "memories"
     create = "raconter/"
-    list_queries = 8
+    list_queries = 6
 
     def words(self, title: str) -> dict[str, Any]:
         return {"title": title, "body": "On y dansait le dimanche.", "year": "1974", "token": old_token()}

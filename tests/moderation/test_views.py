@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from parvis.accounts.limits import limit
 from parvis.contributions.models import State
 from parvis.moderation import actions
-from parvis.moderation.models import Appeal, Report
+from parvis.moderation.models import Appeal, Decision, Report
 from tests.client import StrictClient
 from tests.moderation.make import fresh, message
 from tests.moderation.test_actions import hide
@@ -54,8 +54,11 @@ def test_a_robot_and_a_form_half_filled_come_back_whole(world: World, client: St
 
 def test_reports_are_limited_by_the_hour(world: World, client: StrictClient) -> None:
     one = message(world)
-    cache.set("limit:report:127.0.0.1", 10, 3600)
-    assert report_form(client, one.code).status_code == 422
+    for _n in range(10):
+        limit("report", "127.0.0.1", most=10, seconds=3600)
+    page = report_form(client, one.code)
+    assert page.status_code == 429
+    assert "Il insulte ma voisine.</textarea>" in page.content.decode()
     assert not Report.objects.exists()
 
 
@@ -72,9 +75,23 @@ def test_the_author_reads_why_and_asks_once_for_a_second_reading(world: World, c
     assert "Votre message attaque une personne." in page.content.decode()
     alice.post(f"/signaler/{one.code}/appel/", {"text": "Je parlais du bruit."})
     again = alice.post(f"/signaler/{one.code}/appel/", {"text": "Je parlais du bruit."})
-    assert again.status_code == 403
+    assert again.status_code == 302
     assert Appeal.objects.get().text == "Je parlais du bruit."
     assert "Je parlais du bruit." in alice.get(f"/signaler/{one.code}/appel/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["proposal", "comment"])
+def test_the_author_finds_the_reasons_from_her_own_page_and_from_the_message(
+    world: World, client_of: Browser, kind: str
+) -> None:
+    root = message(world, by="bob")
+    one = message(world, kind="comment", parent=root, root=root, depth=1) if kind == "comment" else message(world)
+    hide(world, one)
+    alice, address = client_of("alice"), f"/signaler/{one.code}/appel/"
+    assert address in alice.get("/mon-suivi/").content.decode()
+    assert address in alice.get(one.get_absolute_url()).content.decode()
+    assert "/mon-suivi/identifier/?next=" in client_of("visitor").get(one.get_absolute_url()).content.decode()
+    assert address not in client_of("bob").get(one.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("name", ["visitor", "bob", "charlie", "tariq"])
@@ -85,6 +102,22 @@ def test_the_statement_is_for_the_author_alone(world: World, client_of: Browser,
     assert someone.get(f"/signaler/{one.code}/appel/").status_code == 403
     assert someone.post(f"/signaler/{one.code}/appel/", {"text": "…"}).status_code == 403
     assert not Appeal.objects.exists()
+
+
+def test_a_refusal_wears_the_colours_of_the_place_it_speaks_of(world: World, client_of: Browser) -> None:
+    one = message(world)
+    decision = hide(world, one)
+    Decision.objects.filter(pk=decision.pk).update(space=world.other_space)
+    refused = client_of("bob").get(f"/signaler/{one.code}/appel/")
+    assert refused.status_code == 403
+    assert f"/theme/{world.other_space.slug}." in refused.content.decode()
+
+
+def test_the_words_of_a_decision_are_marked_with_their_language(world: World, client_of: Browser) -> None:
+    one = message(world)
+    with translation.override("ar"):
+        hide(world, one)
+    assert 'lang="ar" dir="auto"' in client_of("alice").get(one.get_absolute_url()).content.decode()
 
 
 def test_the_answer_to_an_appeal_stays_readable(world: World, client_of: Browser) -> None:
@@ -123,3 +156,24 @@ def test_the_charter_shows_figures_in_few_queries(
     with django_assert_max_num_queries(12):
         page = client.get("/signaler/charte/").content.decode()
     assert f"<b>{items}</b>" in page
+
+
+@pytest.mark.parametrize(("prefix", "why"), [("/en", "About something else"), ("/ar", "يتحدث عن موضوع آخر")])
+def test_the_reason_on_the_thread_is_in_the_language_of_its_reader(
+    world: World, client_of: Browser, prefix: str, why: str
+) -> None:
+    one = message(world)
+    with translation.override("fr"):
+        actions.decide(
+            contribution=one, by=world.actor("mona"), verb="hide", reason="off_topic", statement="Hors sujet."
+        )
+    assert why in client_of("visitor").get(f"{prefix}/avis/{one.code}/").content.decode()
+
+
+def test_the_team_says_when_it_reads_in_each_language(world: World, client_of: Browser) -> None:
+    mona, address = client_of("mona"), f"/bureau/moderation/regles/{world.space.slug}/"
+    hours = {"hours_fr": "du lundi au vendredi", "hours_ar": "من الاثنين إلى الجمعة"}
+    mona.post(address, hours | {"max_links": 2, "slow_seconds": 15})
+    visitor = client_of("visitor")
+    assert "du lundi au vendredi" in visitor.get("/signaler/charte/").content.decode()
+    assert "من الاثنين إلى الجمعة" in visitor.get("/ar/signaler/charte/").content.decode()

@@ -29,7 +29,9 @@ from parvis.notifications.messages import Message
 from parvis.notifications.models import Delivery, Notification, Preference, Rhythm
 from parvis.notifications.queries import informed_of, mail_figures, unread_count
 from parvis.notifications.tasks import send_daily_digests, send_news, send_weekly_digests
+from parvis.processes.actions import close_process
 from parvis.processes.events import PhaseOpened, ProcessClosed, ProcessPublished
+from parvis.replies.actions import assign, draft_reply, submit_reply
 from parvis.replies.events import OutcomeChanged, ReplyPublished
 from parvis.replies.models import Outcome, OutcomeTarget, Reply, ReplyTarget
 from parvis.territories.models import FunderMention
@@ -161,6 +163,8 @@ def test_hiding_gives_its_reasons_to_the_author_alone(world: World, said: Contri
     letters = [letter for letter in mail.outbox if "100 %" in letter.body]
     assert to(letters) == ["alice@example.org"]
     assert str(Reason.PERSONAL.label) in letters[0].body
+    assert "/signaler/charte/" in letters[0].body
+    assert '/signaler/charte/"' in letters[0].alternatives[0][0]
 
 
 def test_a_visitor_who_reported_is_told_what_was_decided(world: World, said: Contribution) -> None:
@@ -210,6 +214,19 @@ def test_a_new_subject_is_told_around_and_its_end_to_those_who_took_part(world: 
     assert to(mail.outbox) == ["bob@example.org"]
 
 
+@pytest.mark.parametrize(
+    ("ending", "words"), [("outcomes", "Voici la suite"), ("none", "c’est terminé, sans suite")]
+)
+def test_the_end_of_a_subject_promises_nothing_it_does_not_give(world: World, ending: str, words: str) -> None:
+    follow(target=world.process, by=world.actor("bob"))
+    close_process(process=world.process, ending=ending, text="Le budget manque.", by=world.actor("olga"))
+    run_pending()
+    [letter] = [one for one in mail.outbox if "terminé" in one.subject]
+    assert words in letter.subject
+    assert "Le budget manque." in letter.body
+    assert ("Voir ce que ça a changé" in letter.body) is (ending == "outcomes")
+
+
 def test_a_phase_is_told_to_followers(world: World) -> None:
     follow(target=world.process, by=world.actor("bob"))
     phase = world.process.phases.get()
@@ -249,6 +266,19 @@ def test_two_workers_with_the_same_mail_send_one(world: World, said: Contributio
     Delivery.objects.filter(notification=row).update(sending_at=timezone.now() - timedelta(minutes=11))
     send_news.func(notification_ids=[row.pk])
     assert len(mail.outbox) == 1
+
+
+def test_the_mails_of_the_team_lead_to_the_desk(world: World, said: Contribution) -> None:
+    olga = world.actor("olga")
+    assign(contributions=[said], service=world.mobility, by=olga, question="Est-ce possible ?")
+    run_pending()
+    (letter,) = (letter for letter in mail.outbox if letter.to == ["tariq@example.org"])
+    assert f"/bureau/reponses/ecrire/?code={said.code}" in letter.body
+    reply = draft_reply(contributions=[said], by=olga, verdict="partly", body="Un bus à 20 h 30.")
+    submit_reply(reply=reply, by=olga)
+    run_pending()
+    (letter,) = (letter for letter in mail.outbox if letter.to == ["elise@example.org"])
+    assert f"/bureau/reponses/{reply.pk}/" in letter.body
 
 
 def test_hundreds_are_told_in_chunks(world: World, said: Contribution, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 import parvis.demo
 from parvis.operations.database import explain
@@ -26,6 +27,7 @@ def parvis_command(directory: Path, *arguments: str, **environment: str) -> tupl
     return done.returncode, (done.stdout + done.stderr).strip()
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the same on both")
 def test_a_town_is_set_up_saved_and_put_back_elsewhere(tmp_path: Path) -> None:
     here, there, saved = tmp_path / "here", tmp_path / "there", tmp_path / "saved.tar.gz"
     territory = tmp_path / "territory.geojson"
@@ -87,6 +89,10 @@ def test_a_database_that_does_not_answer_is_said(tmp_path: Path) -> None:
     for command in ("serve", "backup", "upgrade"):
         code, said = parvis_command(tmp_path, command, **silent)
         assert (code, "127.0.0.1" in said) == (2, True), (command, said)
+    code, said = parvis_command(tmp_path, "check", **silent)
+    assert code == 1
+    assert "✗ Database: The database does not answer" in said
+    assert said.count("does not answer") == 1, "one fault, one sentence"
 
 
 @pytest.mark.parametrize(

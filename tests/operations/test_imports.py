@@ -3,14 +3,17 @@
 import csv
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.db import transaction
 
 import parvis.demo
 from parvis import cli
 from parvis.comments.models import Comment
+from parvis.contributions import spine
 from parvis.contributions.models import ChannelFigure, Contribution, ImportBatch, State
 from parvis.imports import actions, run
 from parvis.methods.proposals.models import Category, Proposal
@@ -127,3 +130,28 @@ def test_a_refused_file_leaves_no_empty_process(world: World, tmp_path: Path) ->
 def test_a_wrong_call_is_one_sentence(world: World, options: dict[str, object], said: str) -> None:
     with pytest.raises(OperationError, match=said):
         contributions(OPINIONS, **options)
+
+
+@pytest.mark.parametrize("count", [5, 60])
+def test_erasing_takes_as_many_queries_for_five_rows_as_for_sixty(
+    world: World, tmp_path: Path, count: int, django_assert_num_queries: Callable
+) -> None:
+    path = tmp_path / "avis.csv"
+    lines = [f"{n};Une idée {n};Un texte" for n in range(count)]
+    path.write_text("\n".join(["N°;Intitulé;Texte", *lines]), encoding="utf-8")
+    contributions(path, step_code=world.step.code)
+    batch = actions.undo(batch=ImportBatch.objects.get(), by=world.actor("diane"))
+    with django_assert_num_queries(33):
+        assert actions.erase_chunk(batch=batch) == count
+    assert not Proposal.objects.exists()
+    assert actions.erase_chunk(batch=batch) == 0
+
+
+def test_words_and_what_answers_them_are_erased_together(world: World) -> None:
+    contributions(OPINIONS, new_process=TITLE)
+    step = Step.objects.get(process__slug="republique-numerique")
+    contributions(ARGUMENTS, step_code=step.code)
+    everything = list(Contribution.objects.filter(step=step).values_list("pk", flat=True))
+    with transaction.atomic():
+        spine.erase_many(everything)
+    assert not Contribution.objects.filter(step=step).exists()

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from tests.robustness.served import Served
 
 
 @contextlib.contextmanager
-def _database() -> Iterator[str]:
-    """The address of an empty database of its own; nothing for SQLite, which is in the data directory."""
+def _database(directory: Path, new: str) -> Iterator[str]:
+    """The address of a new database of its own; nothing for SQLite, which is in the data directory."""
     if connection.vendor == "sqlite":
+        shutil.copy(new, directory)
         yield ""
         return
     import psycopg
@@ -22,7 +24,7 @@ def _database() -> Iterator[str]:
     url, name = os.environ["DATABASE_URL"], f"parvis_robust_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {new}")
         try:
             yield f"{url.rsplit('/', 1)[0]}/{name}"
         finally:
@@ -30,9 +32,11 @@ def _database() -> Iterator[str]:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    with _database() as url:
-        server = Served(tmp_path / "data", url)
+def served(db: None, new_database: str, tmp_path: Path) -> Iterator[Served]:
+    directory = tmp_path / "data"
+    directory.mkdir()
+    with _database(directory, new_database) as url:
+        server = Served(directory, url)
         try:
             yield server
         finally:

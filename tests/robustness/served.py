@@ -42,7 +42,6 @@ class Served:
             self.environment["DATABASE_URL"] = database_url
         self.log = directory / "serve.log"
         self.process: subprocess.Popen[bytes] | None = None
-        directory.mkdir(exist_ok=True)
         for name in ("media", "static"):
             (directory / name).mkdir(exist_ok=True)
 

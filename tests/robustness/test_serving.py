@@ -15,6 +15,7 @@ READ = (
     "from parvis.contributions.models import Contribution as C; from parvis.supports.models import Support;"
 )
 WRITERS = 8
+PERSONS = 40  # none of them writes more than a person may in ten minutes
 
 
 def posted(server: Served, known: dict, number: int) -> str:
@@ -22,7 +23,11 @@ def posted(server: Served, known: dict, number: int) -> str:
     words = {"nature": "need", "title": f"Le bus numéro {number}", "body": "Il passe trop tôt.", "publish": "1"}
     try:
         status, where = server.ask(
-            "POST", known["submit"], session=known["sessions"][0], token=known["tokens"][number], **words
+            "POST",
+            known["submit"],
+            session=known["sessions"][number % PERSONS],
+            token=known["tokens"][number],
+            **words,
         )
     except OSError:
         return ""
@@ -33,7 +38,7 @@ def posted(server: Served, known: dict, number: int) -> str:
 
 @pytest.mark.slow
 def test_kill_9_in_a_burst_loses_no_acknowledged_contribution(served: Served) -> None:
-    known = served.prepare(persons=1, posts=800)
+    known = served.prepare(persons=PERSONS, posts=800)
     served.start()
     enough = threading.Event()
     receipts: list[str] = []

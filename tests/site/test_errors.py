@@ -1,12 +1,16 @@
 """Pages shown when something is refused, lost or broken."""
 
+import logging
+import sys
+
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
 
 from parvis.config.urls import urlpatterns as addresses
+from parvis.core.away import OneLine
 from parvis.site.views import errors
 
 
@@ -14,11 +18,15 @@ def broken(request):
     raise RuntimeError
 
 
+def waiting(request):
+    raise OperationalError("connection failed: Connection refused")
+
+
 def reader(request):
     return HttpResponse(request.POST.get("text"))
 
 
-urlpatterns = [path("casse/", broken), path("lit/", reader), *addresses]
+urlpatterns = [path("casse/", broken), path("attend/", waiting), path("lit/", reader), *addresses]
 handler400, handler500 = "parvis.site.views.errors.bad_request", "parvis.site.views.errors.server_error"
 
 
@@ -40,6 +48,39 @@ def test_a_breakdown_is_told_in_the_language_of_the_page(db):
     assert b'<html lang="fr"' in response.content
     nonce = response.content.decode().split('nonce="')[1].split('"')[0]
     assert nonce in response["Content-Security-Policy"]
+
+
+@pytest.mark.urls(__name__)
+def test_a_database_away_is_another_page_with_when_to_come_back(db):
+    response = Client(raise_request_exception=False).get("/attend/")
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"
+    assert "Le site reprend son souffle" in response.content.decode()
+
+
+def test_the_log_says_it_in_one_line():
+    try:
+        waiting(None)
+    except OperationalError:
+        record = logging.LogRecord("django.request", logging.ERROR, "", 1, "Wrong: %s", ("/",), sys.exc_info())
+    OneLine().filter(record)
+    said = logging.Formatter().format(record)
+    assert "Connection refused" in said
+    assert "Wrong: /" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.urls(__name__)
+def test_a_breakdown_has_the_faces_of_the_house_and_does_without_them(db, monkeypatch):
+    client = Client(raise_request_exception=False)
+    assert "parvis/fonts/atkinson" in client.get("/casse/").content.decode()
+
+    def lost(path):
+        raise ValueError(path)
+
+    monkeypatch.setattr(errors, "static", lost)
+    alone = client.get("/en/casse/")
+    assert "@font-face" not in alone.content.decode()
 
 
 def test_a_lost_page_offers_to_search(client, world):

@@ -1,5 +1,6 @@
 """What machines read: robots, sitemaps, feeds, security contact, manifest."""
 
+import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 
@@ -8,7 +9,8 @@ from django.utils import timezone
 
 from parvis.contributions.models import Contribution
 from parvis.site import sitemaps
-from tests.editorial.making import article, page
+from parvis.territories.models import Space
+from tests.editorial.making import article, gathering, page
 
 ADDRESSES = (
     "/robots.txt",
@@ -17,6 +19,7 @@ ADDRESSES = (
     "/sitemap-demarches.xml",
     "/sitemap-pages.xml",
     "/sitemap-actualites.xml",
+    "/sitemap-rencontres.xml",
     "/sitemap-avis-1.xml",
     "/fil.atom",
     "/participer/transport/fil.atom",
@@ -70,26 +73,29 @@ class TestSitemaps:
         root = ET.fromstring(client.get(address).content)  # noqa: S314 our own file
         return [element.text for element in root.iter(f"{SITEMAP}loc")]
 
+    def listed(self, client):
+        """The contributions of every file the index names: on a shared database, ids do not start at 1."""
+        chunks = [url for url in self.urls(client, "/sitemap.xml") if "/sitemap-avis-" in url]
+        return [url for chunk in chunks for url in self.urls(client, chunk.removeprefix("http://testserver"))]
+
     def test_every_file_of_the_index_answers(self, client, world):
         said(world, 1)
         files = self.urls(client, "/sitemap.xml")
-        assert "http://testserver/sitemap-avis-1.xml" in files
+        assert any("/sitemap-avis-" in file for file in files)
         for file in files:
             assert client.get(file.removeprefix("http://testserver")).status_code == 200
 
     def test_contributions_are_cut_by_id(self, client, world, monkeypatch):
         monkeypatch.setattr(sitemaps, "CHUNK", 2)
         codes = [said(world, number).get_absolute_url() for number in range(5)]
-        chunks = [url for url in self.urls(client, "/sitemap.xml") if "avis" in url]
-        listed = [url for chunk in chunks for url in self.urls(client, chunk.removeprefix("http://testserver"))]
-        assert listed == [f"http://testserver{url}" for url in codes]
+        assert self.listed(client) == [f"http://testserver{url}" for url in codes]
 
     def test_only_what_is_public(self, client, world):
         shown = said(world, 1)
         said(world, 2, state="hidden")
         said(world, 3, visibility="team")
         said(world, 4, parent=shown, root=shown)
-        assert self.urls(client, "/sitemap-avis-1.xml") == [f"http://testserver{shown.get_absolute_url()}"]
+        assert self.listed(client) == [f"http://testserver{shown.get_absolute_url()}"]
 
     def test_languages_and_dates_are_said(self, client, world):
         page(world, "Charte", slug="charte")
@@ -98,6 +104,22 @@ class TestSitemaps:
         assert 'hreflang="ar" href="http://testserver/ar/pages/charte/"' in words
         assert "<lastmod>" in words
         assert "/actualites/travaux/" in client.get("/sitemap-actualites.xml").content.decode()
+
+    def test_each_space_has_its_doors_and_its_pages_but_example_content(self, client, world):
+        page(world, "Charte", slug="charte", space=world.other_space)
+        gathering(world, "Stand au marché")
+        world.other_space.features = ["news"]
+        world.other_space.save()
+        doors = self.urls(client, "/sitemap-portes.xml")
+        assert "http://testserver/espaces/sisteronais/" in doors
+        assert "http://testserver/agenda/?espace=sisteronais" in doors
+        assert "http://testserver/actualites/?espace=sisteronais" not in doors
+        assert self.urls(client, "/sitemap-pages.xml") == ["http://testserver/pages/charte/?espace=sisteronais"]
+        assert client.get("/pages/charte/?espace=sisteronais").status_code == 200
+        assert "/agenda/" in self.urls(client, "/sitemap-rencontres.xml")[0]
+        Space.objects.update(is_example=True)
+        assert len(self.urls(client, "/sitemap-portes.xml")) == 3
+        assert self.urls(client, "/sitemap-demarches.xml") == []
 
     def test_an_unknown_file_is_not_there(self, client, world):
         for address in ("/sitemap-rien.xml", "/sitemap-avis.xml", "/sitemap-pages-2.xml", "/sitemap-avis-0.xml"):
@@ -146,4 +168,8 @@ def test_the_favicon_leads_somewhere(client, world):
 
 
 def test_the_manifest_wears_the_space(client, world):
-    assert client.get("/site.webmanifest").json()["name"] == "Provence Alpes"
+    head = client.get("/ar/").content.decode()
+    address = re.search(r'rel="manifest" href="([^"]+)"', head)
+    assert address
+    manifest = client.get(address[1]).json()
+    assert (manifest["name"], manifest["start_url"], manifest["dir"]) == ("Provence Alpes", "/ar/", "rtl")

@@ -10,9 +10,12 @@ from django.utils import timezone
 from parvis.contributions.models import Contribution
 from parvis.editorial.models import Article, Gathering
 from parvis.methods.proposals.actions import submit_proposal
+from parvis.processes.actions import close_process
 from parvis.processes.models import LogEntry, Phase, Process, Theme
 from parvis.replies.models import Outcome
+from parvis.search import index
 from parvis.site.actions import count_figures
+from parvis.territories.models import Space
 from tests.client import StrictClient
 from tests.personas import World, open_process
 
@@ -34,7 +37,11 @@ def furnish(world: World, items: int) -> None:
             starts_at=timezone.now() + timedelta(days=n + 1),
         )
         Article.objects.create(
-            space=world.space, slug=f"nouvelle-{n}", title=f"Nouvelle {n}", published_at=timezone.now()
+            space=world.space,
+            process=world.process,
+            slug=f"nouvelle-{n}",
+            title=f"Nouvelle {n}",
+            published_at=timezone.now(),
         )
         Outcome.objects.create(
             space=world.space, process=world.process, title=f"Plus de bus {n}", decided_on=timezone.localdate()
@@ -51,8 +58,8 @@ def furnish(world: World, items: int) -> None:
         ("/", 11),
         ("/participer/", 9),
         ("/participer/transport/", 12),
-        ("/participer/transport/journal/", 8),
-        ("/participer/transport/avis/", 12),
+        ("/participer/transport/journal/", 7),
+        ("/participer/transport/avis/", 10),
         ("/ce-qui-a-change/", 4),
     ],
 )
@@ -112,6 +119,31 @@ def test_filters_are_read_kindly(world: World, client: StrictClient, query: str,
     assert ('href="/participer/transport/"' in page) is is_there
 
 
+@pytest.mark.parametrize(
+    ("words", "is_there"),
+    [("transport", True), ("TRANSPORTS", True), ("trasnport", True), ("piscine", False), ("'\" -- *", False)],
+)
+def test_the_list_is_searched_kindly(
+    world: World, client: StrictClient, django_assert_max_num_queries: Any, words: str, is_there: bool
+) -> None:
+    index.rebuild()
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page = client.get("/participer/", {"q": words}).content.decode()
+    assert ('href="/participer/transport/"' in page) is is_there
+
+
+def test_what_is_open_comes_before_what_is_to_come_and_what_is_over(world: World, client: StrictClient) -> None:
+    now = timezone.now()
+    for prefix, slug in (("P1", "finie"), ("P2", "bientot")):
+        open_process(world.space, world.digne, prefix=prefix, slug=slug)
+        Process.objects.filter(slug=slug).update(published_at=now, is_featured=True)
+    Phase.objects.filter(process__slug="bientot").update(starts_at=now + timedelta(days=3), ends_at=None)
+    Process.objects.filter(slug="finie").update(state="closed", closed_at=now)
+    page = client.get("/participer/").content.decode()
+    places = [page.index(f'href="/participer/{slug}/"') for slug in ("transport", "bientot", "finie")]
+    assert places == sorted(places)
+
+
 def test_an_ended_phase_offers_nothing_to_do(world: World, client: StrictClient) -> None:
     Phase.objects.update(starts_at=timezone.now() - timedelta(days=9), ends_at=timezone.now() - timedelta(days=1))
     assert "deposer" not in client.get("/participer/transport/").content.decode()
@@ -139,3 +171,45 @@ def test_a_merged_theme_leads_to_the_one_it_joined(world: World, client: StrictC
     Theme.objects.create(space=world.space, slug="velo", name="Vélo", merged_into=mobility)
     response = client.get("/participer/?theme=velo")
     assert (response.status_code, response["Location"]) == (301, "/participer/?theme=mobilites")
+
+
+def test_a_demarche_lists_its_meetings_and_its_news_and_leads_to_all_of_them(
+    world: World, client: StrictClient
+) -> None:
+    furnish(world, 3)
+    page = client.get("/participer/transport/").content.decode()
+    for words in ("Atelier 0", "Atelier 1", "Nouvelle 0", "Nouvelle 2"):
+        assert words in page
+    for address in ("/agenda/?demarche=transport", "/actualites/?demarche=transport"):
+        assert f'href="{address}"' in page
+        assert "Transport urbain" in client.get(address).content.decode()
+    Gathering.objects.update(starts_at=timezone.now() - timedelta(days=3))
+    page = client.get("/participer/transport/").content.decode()
+    assert "Dernière rencontre" in page
+    assert "passees=1" in page
+
+
+def test_what_the_space_switched_off_leaves_no_door_behind(world: World, client: StrictClient) -> None:
+    furnish(world, 1)
+    Space.objects.update(features=["agenda", "news", "map"])
+    for address in ("/", "/participer/transport/"):
+        page = client.get(address).content.decode()
+        for gone in ("Atelier 0", "Nouvelle 0", "/agenda/", "/actualites/"):
+            assert gone not in page, (address, gone)
+
+
+def test_a_closed_subject_no_longer_says_how_to_take_part(world: World, client: StrictClient) -> None:
+    now, process = timezone.now(), world.process
+    Process.objects.filter(pk=process.pk).update(other_ways={"fr": "Fiche en mairie"})
+    later = Phase.objects.create(process=process, title="Le vote", starts_at=now + timedelta(days=20))
+    later.openings.create(step=world.step, verbs=["support"])
+    Phase.objects.create(process=process, title="La décision", starts_at=now + timedelta(days=40))
+    before = client.get("/participer/transport/").content.decode()
+    assert "Fiche en mairie" in before
+    assert 'aria-current="step"' in before
+    close_process(process=process, ending="outcomes", text="Deux arrêts de plus.", by=world.actor("olga"))
+    after = client.get("/participer/transport/").content.decode()
+    assert "Fiche en mairie" not in after
+    assert 'aria-current="step"' not in after
+    assert "Terminée le" in after
+    assert after.count("n’a pas eu lieu") == 1  # the vote; the decision may still come

@@ -29,7 +29,7 @@ def test_a_visitor_has_a_link_and_whoever_is_known_the_button_itself(
     assert "csrfmiddlewaretoken" in bob.get("/en/avis/TUD-0001/soutenir/").content.decode()
     page = bob.post("/en/avis/TUD-0001/soutenir/", follow=True).content.decode()
     assert "Your support is counted" in page
-    assert "1 “me too”" in page
+    assert "<b>1</b> “me too”" in page
     bob.post("/en/avis/TUD-0001/ne-plus-soutenir/")
     assert Contribution.objects.get().supports_count == Process.objects.get().supports_count == 0
 
@@ -83,3 +83,17 @@ def test_switched_off_by_the_animator_it_cannot_be_forced(world: World, client_o
     Step.objects.update(settings={"supports": False})
     assert client_of("bob").post("/en/avis/TUD-0001/soutenir/").status_code == 409
     assert Support.objects.count() == 0
+
+
+def test_switched_off_in_the_space_its_button_and_its_address_go_together(
+    world: World, client: StrictClient, client_of: Become
+) -> None:
+    one = Contribution.objects.get(pk=said(world).pk)
+    world.space.features = ["supports"]
+    world.space.save()
+    assert "soutenir" not in client.get("/avis/TUD-0001/").content.decode()
+    for address in ("soutenir", "ne-plus-soutenir"):
+        assert client_of("bob").get(f"/avis/TUD-0001/{address}/").status_code == 404
+    one.refresh_from_db()
+    with pytest.raises(Refused):
+        support(contribution=one, by=world.actor("bob"))

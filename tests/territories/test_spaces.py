@@ -106,7 +106,7 @@ def test_the_brand_is_the_logo_else_the_outline(django_assert_num_queries):
     assert plain.phone_link == "+237699001122"
 
     set_space_image(space=space, place="logo", upload=photo(), by=SYSTEM)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         dressed = brand(space_for_host("testserver"))
     assert dressed.mark_url.startswith("/medias/images/")
     assert not dressed.outline
@@ -150,7 +150,7 @@ def test_funders_are_said_everywhere_or_in_one_demarche(world, django_assert_num
     assert [m.name for m in mentions(world.space)] == ["Région"]
     assert mentions(world.space)[0].image_url.startswith("/medias/")
     assert mentions(world.space)[0].image_alt == "Région"
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert [m.name for m in mentions(world.space, process_id=world.process.pk)] == ["Région", "LEADER"]
 
     move_funder(funder=leader, up=True, by=olga)

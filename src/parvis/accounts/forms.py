@@ -129,10 +129,13 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: object, space: "Space | None", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        places = self.fields["territory"].queryset.filter(kind="commune")
+        places = self.fields["territory"].queryset.filter(kind="commune", retired_at=None)
         self.fields["territory"].queryset = (
             places.filter(closure_up__ancestor=space.territory_id) if space else places.none()
         )
+        self.fields["territory"].empty_label = _("I prefer not to say")
+        for name in ("link", "age_band"):
+            self.fields[name].choices = [("", _("I prefer not to say")), *self.fields[name].choices[1:]]
         self.fields["language"] = forms.ChoiceField(label=self.fields["language"].label, choices=settings.LANGUAGES)
 
 

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from parvis.core.fields import TranslatedField
 from parvis.core.models import Dated
 
 
@@ -324,9 +326,19 @@ class RetentionRule(models.Model):
         PERSON = "person", _("Person without account: address erased after")
         CODE = "code", _("Mailed codes and login links: erased after")
 
+    MOST_DAYS = 100 * 365
+    # CNIL, « durées de conservation »: an account without activity, three years; the rest is ours and shorter.
+    FIRST = {
+        Key.ACCOUNT: (3 * 365, _("CNIL, retention periods: 3 years after the last contact")),
+        Key.WARNING: (30, _("Chosen by Parvis: time to come back")),
+        Key.PERSON: (3 * 365, _("CNIL, retention periods: 3 years after the last contact")),
+        Key.CODE: (1, _("Chosen by Parvis: a code serves a quarter of an hour")),
+    }
+    """The rule of the first day, and where it comes from: said in the reader’s language, never stored."""
+
     key = models.CharField(_("What"), max_length=40, choices=Key)
-    days = models.PositiveIntegerField(_("Days"))
-    source = models.CharField(_("Where this comes from"), max_length=200, blank=True)
+    days = models.PositiveIntegerField(_("Days"), validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)])
+    source = TranslatedField(_("Where this comes from"))
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
 
@@ -334,3 +346,9 @@ class RetentionRule(models.Model):
 
     class Meta:
         ordering = ["key", "starts_on"]
+
+    @property
+    def said_source(self) -> str:
+        """Where it comes from, as who wrote the rule said it; the first one says it in every language."""
+        first = self.FIRST.get(self.Key(self.key)) if self.key in self.Key.values and not self.starts_on else None
+        return str(self.source or (first[1] if first else ""))

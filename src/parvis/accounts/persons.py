@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db import models
 from django.db.models import Exists, OuterRef, UniqueConstraint
 from django.utils import timezone
 
@@ -92,10 +93,10 @@ def repoint(source: Participant, target: Participant) -> None:
         theirs.update(**{name: target})
 
 
-def _unique_with(model: type, name: str) -> list[list[str]]:
+def _unique_with(model: type[models.Model], name: str) -> list[list[str]]:
     """For each uniqueness that names the person, its other columns (none: one row per person)."""
     field = model._meta.get_field(name)
-    found = [[]] if field.unique else []
+    found: list[list[str]] = [[]] if field.unique else []
     for constraint in model._meta.constraints:
         if isinstance(constraint, UniqueConstraint) and name in constraint.fields:
             found.append([other for other in constraint.fields if other != name])

@@ -65,6 +65,12 @@ def may_claim(actor: Actor, person: Participant) -> Sentence | None:
 GIVEN_BY_ANIMATORS = frozenset(Role) - {Role.ADMIN, Role.ANIMATOR, Role.DPO, Role.IT}
 
 
+@rule("manage")
+def may_manage_somewhere(actor: Actor, _obj: None) -> Sentence | None:
+    """The pages of those who animate or administer; what stands in them is scoped by their queries."""
+    return None if actor.scope(*MANAGERS) else NOT_YOURS
+
+
 @rule("lead", RoleAssignment)
 def may_lead(actor: Actor, _kind: object) -> Sentence | None:
     """See the team and the organisations of one’s scope."""

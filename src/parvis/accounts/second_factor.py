@@ -19,6 +19,11 @@ def installed_is_shown(
     authenticator: Authenticator,
     **_more: Any,
 ) -> None:
-    """A code of the generator, or the passkey itself, was checked a moment ago. Printed rescue codes were not."""
+    """A code of the generator, or the passkey itself, was checked a moment ago. Printed rescue codes were not.
+
+    ``reauthenticated``: the rescue codes come next, and must not ask again for the key just installed.
+    """
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        record_authentication(request, user, method="mfa", id=authenticator.pk, type=authenticator.type)
+        record_authentication(
+            request, user, method="mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True
+        )

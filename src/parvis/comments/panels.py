@@ -16,7 +16,7 @@ COUNTERS = {Stance.FOR: "for_count", Stance.AGAINST: "against_count", Stance.NEU
 
 def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any] | None:
     settings = contribution.step.settings if contribution.step else {}
-    if not settings.get("comments", True):
+    if not (settings.get("comments", True) and contribution.space.has("comments")):
         return None
     sort = request.GET.get("sort") if request.GET.get("sort") in queries.ORDERS else "recent"
     in_columns = settings.get("comments_layout", "columns") == "columns" and contribution.parent_id is None
@@ -24,6 +24,7 @@ def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any] 
     data: dict[str, Any] = {
         "count": contribution.comments_count,
         "is_open": contribution.step is not None and step_opens(contribution.step, "comment") is None,
+        "agrees": contribution.space.has("supports"),
         "sorts": [(key, label, _url(sort=key, side=request.GET.get("side", ""))) for key, label in sorts()],
         "sort": sort,
         "columns": [],

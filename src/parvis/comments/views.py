@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from parvis.accounts.identification import ask_who, recall_post
+from parvis.accounts.identification import ask_who, limit_words, recall_post
 from parvis.comments.actions import comment
 from parvis.comments.forms import CommentForm
 from parvis.contributions.cards import title_of
@@ -11,11 +11,13 @@ from parvis.contributions.models import Contribution, State
 from parvis.contributions.pages import crumbs_of, open_contribution
 from parvis.contributions.queries import voices_of
 from parvis.core.rights import Refused, Sentence, why_not
+from parvis.territories.features import demand_feature
 
 
 def write(request: HttpRequest, code: str) -> HttpResponse:
     """Answer a contribution or a comment; whoever is not known yet writes first and says who she is at the end."""
     answered = open_contribution(request, code)
+    demand_feature(request, "comments")
     voices = [(str(voice.pk), voice.name) for voice in voices_of(request.actor)]
     form = CommentForm(
         request.POST or recall_post(request), answered=answered, voices=voices, auto_id=f"id_{code}_%s"
@@ -29,6 +31,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, answered, form, None, status=422)
     if asked := ask_who(request, refusal, least):
         return asked
+    limit_words(request)
     try:
         written = comment(contribution=answered, by=request.actor, **form.words())
     except Refused as refused:

@@ -1,7 +1,7 @@
 """What is done to a contribution once it is there. How each kind comes in is its own room’s verb."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO, TYPE_CHECKING
 
 from django.db import transaction
@@ -13,15 +13,18 @@ from django.utils.translation import gettext as _
 from parvis.accounts.mails import mail_text
 from parvis.audit.actions import record
 from parvis.contributions import spine
+from parvis.contributions.cards import title_of
 from parvis.contributions.events import ContributionEdited, ContributionMerged
+from parvis.contributions.highlights import MOST, Highlight, highlights_of, rewrite
 from parvis.contributions.models import CoAuthor, Contribution, Stage, State, Status, Version
 from parvis.contributions.screening import reason_to_hold
 from parvis.core.events import emit
+from parvis.core.files import IMAGES, RESIDENTS_DOCUMENTS, RESIDENTS_MEGABYTES, check_upload
 from parvis.core.rights import Refused, demand
 from parvis.core.verbs import Overtaken, verb
-from parvis.files.keeping import keep_image
+from parvis.files.keeping import forget, keep_document, keep_image
 from parvis.files.models import Attachment, Image
-from parvis.processes.models import Process
+from parvis.processes.models import Process, Step
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -72,6 +75,44 @@ def add_photo(*, contribution: Contribution, by: "Actor", upload: IO[bytes], alt
 
 
 MOST_PHOTOS = 3
+MOST_DOCUMENTS = 3
+
+
+@verb
+def join_document(*, contribution: Contribution, by: "Actor", upload: IO[bytes], title: str) -> Attachment:
+    """A document, or an image, with its title. Raises ``ValidationError`` when the file will not do."""
+    spine.lock(contribution)
+    demand(by, "join_document", contribution)
+    joined = Attachment.objects.filter(contribution=contribution)
+    if joined.filter(document__isnull=False).count() >= MOST_DOCUMENTS:
+        raise Refused(_("There are already %(most)d documents.") % {"most": MOST_DOCUMENTS})
+    name = str(getattr(upload, "name", ""))
+    kind = check_upload(upload, name, allowed=RESIDENTS_DOCUMENTS, megabytes=RESIDENTS_MEGABYTES)
+    row = Attachment(contribution=contribution, order=joined.count())
+    if kind.extension in IMAGES:  # cleaned like any photo, where it was taken included
+        row.image = keep_image(upload=upload, alt=title, is_decorative=False, space=contribution.space, by=by)
+    else:
+        row.document = keep_document(
+            upload=upload,
+            title=title,
+            text_alternative="",
+            language=contribution.language,
+            space=contribution.space,
+            by=by,
+        )
+    row.save()
+    record("join_document", by=by, target=contribution)
+    _read_again(contribution, by)
+    return row
+
+
+@verb
+def take_file_off(*, attachment: Attachment, by: "Actor") -> None:
+    """Its author takes a photo or a document back; the file goes too, unless something else shows it."""
+    spine.lock(attachment.contribution)
+    demand(by, "edit", attachment.contribution)
+    record("take_file_off", by=by, target=attachment.contribution)
+    forget(Attachment.objects.filter(pk=attachment.pk))
 
 
 @verb
@@ -243,3 +284,29 @@ def mark_read(*, contributions: Sequence[Contribution], by: "Actor") -> int:
         spine.read(one, by=by)
         record("mark_read", by=by, target=one)
     return len(unread)
+
+
+@verb
+def put_forward(*, contribution: Contribution, days: int = 3, by: "Actor") -> Highlight:
+    """Show it on the pages of its step and démarche for a few days; it ends by itself."""
+    spine.lock(contribution)
+    demand(by, "put_forward", contribution)
+    shown = [
+        row for row in highlights_of([Step.objects.get(pk=contribution.step_id)]) if row.code != contribution.code
+    ]
+    if len(shown) >= MOST:
+        raise Refused(_("%(count)s are already put forward here: take one back first.") % {"count": MOST})
+    until = timezone.now() + timedelta(days=days)
+    highlight = Highlight(contribution.code, title_of(contribution), until)
+    rewrite(contribution.step_id, without={contribution.code}, more=[highlight])
+    record("put_forward", by=by, target=contribution, changes={"until": [None, until.isoformat()]})
+    return highlight
+
+
+@verb
+def take_back(*, contribution: Contribution, by: "Actor") -> None:
+    """Put it forward no longer, before its day."""
+    spine.lock(contribution)
+    demand(by, "manage", contribution)
+    rewrite(contribution.step_id, without={contribution.code})
+    record("take_back", by=by, target=contribution)

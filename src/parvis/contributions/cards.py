@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from parvis.contributions.kinds import children_of, kind_of
 from parvis.contributions.models import Channel, Contribution, Stage, Verdict
 from parvis.contributions.thread import received_on
-from parvis.core.sentences import full_date
+from parvis.core.sentences import full_date, isolated
 from parvis.core.text import excerpt
 
 # The tone of a verdict's tag.
@@ -55,7 +55,7 @@ def _card(row: Contribution, child: Any) -> Card:
         title=title_of(row),
         url=row.get_absolute_url(),
         kind=str(words.noun),
-        where=" · ".join(part for part in (author_name(row), place_name(row)) if part),
+        where=" · ".join(isolated(part) for part in (author_name(row), place_name(row)) if part),
         state=state,
         tone=tone,
         excerpt=excerpt(row.body, 180) if row.title else "",

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from parvis.contributions.cards import author_name
+from parvis.contributions.kinds import children_of, kind_of
 from parvis.contributions.models import Contribution, Stance
 
 CHUNK = 500
@@ -14,7 +15,7 @@ CHUNK = 500
 
 def columns(*, for_team: bool) -> list[str]:
     public = [
-        _("Code"), _("Kind"), _("Title"), _("Text"), _("Author"), _("Commune"), _("Place"), _("Channel"),
+        _("Code"), _("Kind"), _("Kind (code)"), _("Title"), _("Text"), _("Author"), _("Commune"), _("Place"), _("Channel"),
         _("Language"), _("Date"), _("Stage"), _("Verdict"), _("Supports"), _("Imported votes"), _("Comments"),
         _("Answers to"), _("Stance"),
     ]  # fmt: skip
@@ -22,15 +23,25 @@ def columns(*, for_team: bool) -> list[str]:
 
 
 def rows(contributions: QuerySet[Contribution], *, for_team: bool) -> Iterator[list[Any]]:
-    """Constant memory, whatever the number: 500 rows at a time."""
-    joined = contributions.select_related("territory", "author", "organisation", "parent")
-    for row in joined.iterator(chunk_size=CHUNK):
-        yield [*_public(row), *_team(row)] if for_team else _public(row)
+    """Constant memory, whatever the number: 500 rows at a time, oldest first.
+
+    Each chunk is a reading of its own: on SQLite, a cursor left open holds the database as it was, and a job that
+    writes how far it is meanwhile is refused as soon as somebody else has written (« database is locked »).
+    """
+    joined = contributions.select_related("territory", "author", "organisation", "parent").order_by("pk")
+    last = 0
+    while chunk := list(joined.filter(pk__gt=last)[:CHUNK]):
+        children = children_of(chunk)
+        for row in chunk:
+            public = _public(row, children[row.pk])
+            yield [*public, *_team(row)] if for_team else public
+        last = chunk[-1].pk
 
 
-def _public(row: Contribution) -> list[Any]:
+def _public(row: Contribution, child: Any) -> list[Any]:
     return [
         row.code,
+        str(kind_of(row).words(child).noun),
         row.kind,
         row.title,
         row.body,

@@ -8,7 +8,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from parvis.files.forms import ImageUploadField
+from parvis.files.forms import ImageUploadField, ResidentFileField
 
 SALT = "human-form"
 LEAST_SECONDS = 2
@@ -88,6 +88,15 @@ class PhotoForm(forms.Form):
         label=_("What the photo shows"),
         help_text=_("A few words, for those who listen to the page."),
         max_length=250,
+    )
+
+
+class DocumentForm(forms.Form):
+    upload = ResidentFileField(
+        label=_("Document"), help_text=_("PDF, OpenDocument (ODT), Word (DOCX) or image, 10 MB at most.")
+    )
+    title = forms.CharField(
+        label=_("Its title"), help_text=_("What one will find in it, in a few words."), max_length=160
     )
 
 

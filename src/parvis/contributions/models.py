@@ -130,6 +130,14 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def roots(self) -> "ContributionQuerySet":
         return self.filter(parent=None)
 
+    def unanswered(self) -> "ContributionQuerySet":
+        """Promised an answer and still waiting for it, with the literals of ``c_due``.
+
+        What was decided or done without a word of answer waits no more: its thread has gone past it.
+        """
+        rows = self.filter(answer_due__isnull=False, answered_at=None, state="published")
+        return rows.filter(stage__lt=Stage.ANSWERED)
+
 
 class Contribution(models.Model):
     """Anything a person says: the spine. Lists, feeds, moderation, search, exports read this envelope only.
@@ -275,11 +283,23 @@ class Contribution(models.Model):
             models.Index(
                 fields=["process", "-created_at", "-id"], name="c_process", condition=PUBLIC & Q(parent=None)
             ),
+            # What few have, so that looking for it does not read the whole step.
+            models.Index(
+                fields=["step", "verdict", "-created_at", "-id"],
+                name="c_verdict",
+                condition=PUBLIC & Q(parent=None) & ~Q(verdict=""),
+            ),
+            models.Index(
+                fields=["step", "status", "-created_at", "-id"],
+                name="c_status",
+                condition=PUBLIC & Q(parent=None, status__isnull=False),
+            ),
             models.Index(fields=["root", "-created_at", "-id"], name="c_thread", condition=Q(root__isnull=False)),
             models.Index(fields=["parent"], name="c_parent", condition=Q(parent__isnull=False)),
-            # The desk’s: everything of a space or démarche, newest first, and the two queues.
-            models.Index(fields=["space", "-id"], name="c_desk_space"),
-            models.Index(fields=["process", "-id"], name="c_desk_process"),
+            # The desk’s: everything of a space, of a démarche or of the platform, newest first, and the two queues.
+            models.Index(fields=["space", "-created_at", "-id"], name="c_desk_space"),
+            models.Index(fields=["process", "-created_at", "-id"], name="c_desk_process"),
+            models.Index(fields=["-created_at", "-id"], name="c_desk"),
             models.Index(fields=["space", "id"], name="c_pending", condition=Q(state="pending")),
             models.Index(
                 fields=["space", "answer_due", "id"],
@@ -303,6 +323,12 @@ class Contribution(models.Model):
     @property
     def is_public(self) -> bool:
         return self.state == State.PUBLISHED and self.visibility == Visibility.PUBLIC
+
+    @property
+    def is_late(self) -> bool:
+        """Of the rows of ``unanswered()``, those whose day is past."""
+        is_unanswered = self.answered_at is None and self.state == State.PUBLISHED and self.stage < Stage.ANSWERED
+        return is_unanswered and self.answer_due is not None and self.answer_due < timezone.localdate()
 
     @property
     def shown_supports(self) -> int:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from parvis.accounts.actors import Actor
 from parvis.contributions.cards import author_name, cards, place_name, title_of
 from parvis.contributions.kinds import child_of, kind_of
 from parvis.contributions.models import Channel, Contribution, State, Verdict
@@ -17,6 +18,7 @@ from parvis.contributions.thread import received_on, thread_steps
 from parvis.core.rights import can
 from parvis.core.sentences import full_date, human_date
 from parvis.core.text import excerpt, plain_paragraphs
+from parvis.territories.maps import PointMap, point_map
 
 GONE = (State.MERGED, State.WITHDRAWN, State.HIDDEN)
 
@@ -39,28 +41,42 @@ def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
         "words": kind.words(child),
         "facts": kind.facts(child),
         "title": title_of(contribution) if shows_words else what_became_of(contribution),
+        "words_follow": bool(contribution.title) or contribution.body != title_of(contribution),
         "body": plain_paragraphs(contribution.body) if shows_words else "",
         "about": origin(contribution),
-        "notice": notice(contribution),
+        "notices": draw(request, contribution, "notice"),
+        "notice": notice(request.actor, contribution),
         "is_shown": is_shown,
         "verdict": verdict(contribution),
         "thread": thread_steps(contribution),
         "gathered": cards(one for one in related if one.state == State.MERGED),
         "drawn": cards(one for one in related if one.state == State.PUBLISHED),
-        "photos": [row.image for row in attached if row.image],
-        "documents": [row.document for row in attached if row.document],
+        "map": point(contribution) if shows_words else None,
+        "attached": {
+            "photos": [row for row in attached if row.image],
+            "documents": [row for row in attached if row.document],
+        },
         "answers": draw(request, contribution, "answers"),
         "support": draw(request, contribution, "support") if is_shown else [],
-        "follow": draw(request, contribution, "follow"),
+        "follow": [] if is_gone else draw(request, contribution, "follow"),
         "discussion": draw(request, contribution, "discussion") if is_shown else [],
         "foot": draw(request, contribution, "foot") if is_shown else [],
         "can_illustrate": can(request.actor, "illustrate", contribution),
+        "can_join_document": can(request.actor, "join_document", contribution),
         "can_invite": can(request.actor, "invite", contribution),
         "can_edit": can(request.actor, "edit", contribution),
         "can_withdraw": can(request.actor, "withdraw", contribution),
         "url": request.build_absolute_uri(reverse("contributions:detail", args=[contribution.code])),
         "description": excerpt(contribution.body or contribution.title, 160) if shows_words else "",
     }
+
+
+def point(contribution: Contribution) -> PointMap | None:
+    """Where it speaks of, on the outline of its démarche; its place stands above in words."""
+    if contribution.lon is None or contribution.lat is None or contribution.process is None:
+        return None
+    place = (contribution.lon, contribution.lat, "", "")
+    return point_map(contribution.space, contribution.process.territory_id, [place])
 
 
 def origin(contribution: Contribution) -> list[str]:
@@ -109,8 +125,10 @@ def what_became_of(contribution: Contribution) -> str:
     }[State(contribution.state)]
 
 
-def notice(contribution: Contribution) -> str:
+def notice(actor: Actor, contribution: Contribution) -> str:
     """One sentence above the page when not everyone sees it as it is."""
+    if contribution.state == State.WITHDRAWN and is_author(actor, contribution):
+        return _("You withdrew this text. Only you and the team can still read it here.")
     if contribution.state == State.PENDING:
         return _("The team reads this before it shows to everyone. Only you and the team see this page.")
     if contribution.state in GONE:

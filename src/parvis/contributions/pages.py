@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from parvis.contributions.cards import title_of
 from parvis.contributions.models import Contribution
-from parvis.contributions.queries import visible_to, with_page
+from parvis.contributions.queries import page_for
 from parvis.processes import queries as processes
 from parvis.processes.models import Process, Step
 
 
 def open_contribution(request: HttpRequest, code: str) -> Contribution:
     """The contribution of this code if the reader may open its page, else a 404; the page wears its space’s colours."""
-    found = with_page(visible_to(request.actor)).filter(code=code.upper()).first()
+    found = page_for(request.actor, code.upper())
     if found is None:
         raise Http404(_("No contribution has the code %(code)s.") % {"code": code[:20]})
     request.space = found.space

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 
 from parvis.contributions.models import Contribution
 
-# In the order of the page on a phone: verdict and answer, [thread], support, follow, discussion, then the rest.
+# In the order of the page on a phone: what its author must know first, verdict and answer, [thread], support, follow, discussion, then the rest.
 # « follow » is drawn on the receipt too.
-Slot = Literal["answers", "support", "follow", "discussion", "foot"]
+Slot = Literal["notice", "answers", "support", "follow", "discussion", "foot"]
 
 
 @dataclass(frozen=True, kw_only=True)

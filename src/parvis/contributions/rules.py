@@ -25,6 +25,14 @@ def may_see(actor: Actor, contribution: Contribution) -> Sentence | None:
     return role_on(actor, contribution, *Role)
 
 
+@rule("open_files", Contribution)
+def may_open_files(actor: Actor, contribution: Contribution) -> Sentence | None:
+    """Once withdrawn or hidden, its page says what became of it; its words and its files are no longer for all."""
+    if contribution.is_public or is_author(actor, contribution):
+        return None
+    return may_work_on(actor, contribution)
+
+
 @rule("create", Step)
 def may_create(actor: Actor, step: Step) -> Sentence | None:
     return first_refusal(step_opens(step, "create"), identity_at_least(actor, step.process.least_identity))
@@ -37,8 +45,9 @@ def _not_locked(contribution: Contribution) -> Sentence | None:
 
 
 def _offered(contribution: Contribution, gesture: str) -> Sentence | None:
-    """The animator may have switched a gesture off on this step (``supports``, ``comments``)."""
-    offered = contribution.step is None or contribution.step.settings.get(gesture, True)
+    """The animator may have switched a gesture off (``supports``, ``comments``): on this step, or in the whole space."""
+    on_step = contribution.step is None or contribution.step.settings.get(gesture, True)
+    offered = on_step and contribution.space.has(gesture)
     return None if offered else _("This is not open.")
 
 
@@ -64,6 +73,14 @@ def may_support(actor: Actor, contribution: Contribution) -> Sentence | None:
     )
 
 
+@rule("put_forward", Contribution)
+def may_put_forward(actor: Actor, contribution: Contribution) -> Sentence | None:
+    shown = contribution.is_public and contribution.parent_id is None and contribution.step_id is not None
+    return first_refusal(
+        managed(actor, contribution), None if shown else _("This contribution is no longer shown.")
+    )
+
+
 @rule("edit", Contribution)
 def may_edit(actor: Actor, contribution: Contribution) -> Sentence | None:
     """The author, while the step lets her (``edit_minutes`` of its settings; absent: until someone answers)."""
@@ -83,11 +100,10 @@ def may_edit(actor: Actor, contribution: Contribution) -> Sentence | None:
 def may_withdraw(actor: Actor, contribution: Contribution) -> Sentence | None:
     if not is_author(actor, contribution):
         return NOT_YOURS
-    return (
-        None
-        if contribution.state in {State.PUBLISHED, State.PENDING, State.DRAFT}
-        else _("It is already withdrawn.")
-    )
+    if contribution.state == State.WITHDRAWN:
+        return _("It is already withdrawn.")
+    shown = contribution.state in {State.PUBLISHED, State.PENDING, State.DRAFT}
+    return None if shown else _("This contribution is no longer shown.")
 
 
 @rule("report", Contribution)
@@ -96,19 +112,19 @@ def may_report(actor: Actor, contribution: Contribution) -> Sentence | None:
     return None if contribution.is_public else _("This contribution is no longer shown.")
 
 
+# Whoever works on what people said; evaluators and the DPO read what everyone reads, and take the list away.
+WORKERS = (Role.ANIMATOR, Role.MODERATOR, Role.TECHNICIAN, Role.ELECTED, Role.CIVIC, Role.CLERK)
+
+
 @rule("work_on", Contribution)
 def may_work_on(actor: Actor, contribution: Contribution) -> Sentence | None:
     """See its whole story at the desk, write an internal note, mark it as read."""
-    return role_on(
-        actor,
-        contribution,
-        Role.ANIMATOR,
-        Role.MODERATOR,
-        Role.TECHNICIAN,
-        Role.ELECTED,
-        Role.CIVIC,
-        Role.CLERK,
-    )
+    return role_on(actor, contribution, *WORKERS)
+
+
+@rule("work_on")
+def may_work_on_some(actor: Actor, _obj: None) -> Sentence | None:
+    return None if actor.scope(*WORKERS) else NOT_YOURS
 
 
 @rule("moderate", Contribution)
@@ -154,6 +170,14 @@ def may_invite(actor: Actor, contribution: Contribution) -> Sentence | None:
         return _("This contribution is no longer shown.")
     allowed = contribution.step is not None and contribution.step.settings.get("coauthors", False)
     return None if allowed else _("Here, each contribution has one author.")
+
+
+@rule("join_document", Contribution)
+def may_join_document(actor: Actor, contribution: Contribution) -> Sentence | None:
+    """Where the animator asked for documents, as long as the words may change."""
+    if contribution.parent_id or not (contribution.step and contribution.step.settings.get("documents", False)):
+        return _("Documents are not expected here.")
+    return may_edit(actor, contribution)
 
 
 @rule("illustrate", Contribution)

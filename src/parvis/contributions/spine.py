@@ -4,11 +4,13 @@ Plain functions, called inside a verb’s transaction; never from a view. Counte
 so that a thousand people at once are counted exactly.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F
+from django.db.models.deletion import Collector
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -97,7 +99,7 @@ def mark(
     status: Status | None = None,
     reason: str = "",
     is_public: bool = True,
-    at: timezone.datetime | None = None,
+    at: datetime | None = None,
     signed: str = "",
 ) -> StatusChange:
     """Write one dated mark. The stage on the envelope only moves forward; the thread keeps every date.
@@ -177,6 +179,21 @@ def create_many(rows: Iterable[Contribution], *, size: int = 500) -> list[Contri
     for start in range(0, len(batch), size):
         saved.extend(_insert(batch[start : start + size]))
     return saved
+
+
+def erase_many(ids: Collection[int]) -> None:
+    """The way back of ``create_many``, for rows nothing was counted for: deepest first, child rows first.
+
+    Asked to delete envelopes, Django reads each child row’s envelope again, one query a row: 5 s for 500 rows.
+    """
+    for relation in Contribution._meta.related_objects:
+        if relation.parent_link:
+            children = Collector(using=DEFAULT_DB_ALIAS)
+            children.collect(relation.related_model._default_manager.filter(pk__in=ids), keep_parents=True)
+            children.delete()
+    rows = Contribution.objects.filter(pk__in=ids)
+    for depth in sorted(set(rows.values_list("depth", flat=True)), reverse=True):
+        rows.filter(depth=depth).delete()
 
 
 def _insert(chunk: list[Contribution]) -> list[Contribution]:

@@ -2,8 +2,11 @@ from django.db.models import QuerySet
 
 from parvis.accounts.events import PersonClaimed, PersonErased
 from parvis.contributions import spine
+from parvis.contributions.events import ContributionEdited, ContributionEvent, ContributionGone
+from parvis.contributions.highlights import highlight_of, rewrite
 from parvis.contributions.models import ChannelFigure, Contribution, Participation, State, Translation, Version
 from parvis.core.events import on
+from parvis.files.keeping import forget
 from parvis.files.models import Attachment
 from parvis.processes.events import ThemesMerged
 from parvis.processes.models import Process
@@ -14,6 +17,13 @@ SHOWN = (State.PUBLISHED, State.PENDING, State.DRAFT)
 @on(ThemesMerged)
 def follow_the_theme(event: ThemesMerged) -> None:
     Contribution.objects.filter(theme=event.theme).update(theme=event.into)
+
+
+@on(ContributionGone, ContributionEdited)
+def put_forward_no_longer(event: ContributionEvent) -> None:
+    """Hidden, withdrawn or rewritten since: the team puts it forward again if it still wants to."""
+    if (highlight := highlight_of(event.contribution)) and event.contribution.step_id:
+        rewrite(event.contribution.step_id, without={highlight.code})
 
 
 @on(PersonClaimed)
@@ -41,5 +51,5 @@ def let_her_words_go(event: PersonErased) -> None:
 def _empty(contributions: QuerySet[Contribution]) -> None:
     Version.objects.filter(contribution__in=contributions).delete()
     Translation.objects.filter(contribution__in=contributions).delete()
-    Attachment.objects.filter(contribution__in=contributions).delete()
+    forget(Attachment.objects.filter(contribution__in=contributions))
     contributions.update(title="", body="", place="", lon=None, lat=None, geometry=None)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.contributions.models import Channel, Contribution, Stage, State, StatusChange
+from parvis.core.rights import Sentence
 from parvis.core.sentences import short_date, short_day
 
 
@@ -23,7 +24,7 @@ class ThreadStep:
 
     label: str
     detail: str = ""
-    state: Literal["done", "now", "todo", "branch"] = "todo"
+    state: Literal["done", "now", "todo", "branch", "passed"] = "todo"
     kind: Literal["", "merged", "withdrawn", "masked", "abandoned"] = ""
     url: str = ""
 
@@ -44,11 +45,24 @@ class Mark:
 Source = Callable[[Sequence[int]], Mapping[int, list[Mark]]]
 _sources: list[Source] = []
 
+# Reasons noted by their code, and the sentence each stands for: everyone reads it in her own language.
+_sentences: dict[str, Sentence] = {}
+
 
 def thread_source(function: Source) -> Source:
     """Register ``function(contribution ids) -> marks by id``; one query whatever the number of ids."""
     _sources.append(function)
     return function
+
+
+def reason_sentences(sentences: Mapping[str, Sentence]) -> None:
+    """Register the sentences of reasons that are noted by code (``StatusChange.reason``)."""
+    _sentences.update(sentences)
+
+
+def reason_of(change: StatusChange) -> str:
+    """Why, in the reader’s language when it is one of the house’s reasons, else as it was written."""
+    return str(_sentences.get(change.reason, change.reason))
 
 
 def thread_steps(contribution: Contribution) -> list[ThreadStep]:
@@ -88,22 +102,23 @@ def build(
     changes = list(changes)
     reached = _reached(contribution, changes, marks)
     current = Stage(max(contribution.stage, *reached))
-    steps = [
-        ThreadStep(
-            label=str(stage.label),
-            detail=_detail(reached.get(stage), today)
-            if stage != Stage.RECEIVED
-            else _received(contribution, today),
-            state="now" if stage == current and stage != Stage.DONE else "done",
-            url=reached[stage].url if stage in reached else "",
-        )
-        for stage in Stage
-        if stage <= current
-    ]
+    steps = [_step(contribution, stage, reached.get(stage), current, today) for stage in Stage if stage <= current]
     branch = _branch(contribution, changes, today)
     if branch:
         return [*(_past(step) for step in steps), branch]
     return steps + [_coming(contribution, stage, decides_on, today) for stage in Stage if stage > current]
+
+
+def _step(contribution: Contribution, stage: Stage, mark: Mark | None, current: Stage, today: date) -> ThreadStep:
+    """A stage behind us. One that nothing marks was gone past: an answer given at once had no study of its own."""
+    if mark is None and stage < current:
+        return ThreadStep(label=str(stage.label), detail=_("no separate step"), state="passed")
+    return ThreadStep(
+        label=str(stage.label),
+        detail=_received(contribution, today) if stage == Stage.RECEIVED else _detail(mark, today),
+        state="now" if stage == current and stage != Stage.DONE else "done",
+        url=mark.url if mark else "",
+    )
 
 
 def _reached(
@@ -169,7 +184,7 @@ def _branch(contribution: Contribution, changes: Sequence[StatusChange], today: 
         return None
     last = next((c for c in reversed(changes) if c.state == contribution.state), None)
     day = _day(last.at, today) if last else ""
-    reason = last.reason if last else ""
+    reason = reason_of(last) if last else ""
     target = contribution.merged_into
     label = {
         "merged": _("Brought together with %(code)s") % {"code": target.code if target else "…"},

@@ -42,10 +42,15 @@ KINDS = {
 
 IMAGES = frozenset({"png", "jpg", "webp", "gif"})
 DOCUMENTS = frozenset(KINDS) - IMAGES
+# What residents may join to their words: read everywhere, and of kinds that hold no programs.
+RESIDENTS_DOCUMENTS = frozenset({"pdf", "odt", "docx"}) | IMAGES
+RESIDENTS_MEGABYTES = 10
 
 
-def check_upload(file: IO[bytes], name: str, *, allowed: frozenset[str] = frozenset(KINDS)) -> Kind:
-    """The true kind of an upload, if it is allowed and light enough.
+def check_upload(
+    file: IO[bytes], name: str, *, allowed: frozenset[str] = frozenset(KINDS), megabytes: int | None = None
+) -> Kind:
+    """The true kind of an upload, if it is allowed and light enough (``megabytes``: less than its kind may weigh).
 
     Raises `ValidationError` with the sentence to show. The file is left at its beginning.
     """
@@ -59,11 +64,12 @@ def check_upload(file: IO[bytes], name: str, *, allowed: frozenset[str] = frozen
     kind = KINDS[extension]
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
-    if size > kind.megabytes * 2**20:
+    limit = min(kind.megabytes, megabytes or kind.megabytes)
+    if size > limit * 2**20:
         raise ValidationError(
             _("“%(name)s” is too heavy: %(limit)s MB at most."),
             code="size",
-            params={"name": name, "limit": kind.megabytes},
+            params={"name": name, "limit": limit},
         )
     return kind
 

@@ -1,5 +1,6 @@
 """Form fields shared by every room."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from parvis.core.fields import Translated, as_translated
+
+# Django's own sentences, named here so that our catalogues say them in our words.
+DJANGO_SENTENCES = (_("This field is required."), _("Enter a valid email address."))
 
 
 class TranslatedInput(forms.Widget):
@@ -81,3 +85,25 @@ class TranslatedFormField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return dict(as_translated(initial) or {}) != dict(data or {})
+
+
+def of_our_time(day: date) -> None:
+    """A year of one digit too many is a slip of the finger, and past what dates can be added to."""
+    if not 1900 <= day.year <= 2200:
+        raise ValidationError(_("This date is too far away: check the year."), code="year")
+
+
+class DayField(forms.DateField):
+    default_validators = [of_our_time]
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows to tick. A number no row can bear is an unknown choice, never an error of the database."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None

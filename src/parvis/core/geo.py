@@ -18,6 +18,7 @@ Position = Sequence[float]
 Ring = Sequence[Position]
 Box = tuple[float, float, float, float]
 
+MOST_ERRORS = 20  # said at once: who mends those learns the rest
 _KINDS = ("Polygon", "MultiPolygon")
 EARTH_RADIUS_KM = 6371.0088  # mean radius R1 (IUGG)
 _METRES_PER_DEGREE = math.radians(1) * EARTH_RADIUS_KM * 1000
@@ -119,6 +120,11 @@ class Projector:
     def view_box(self) -> str:
         """The `viewBox` attribute of the SVG."""
         return f"0 0 {self.width:g} {self.height:g}"
+
+    @property
+    def frame(self) -> list[float]:
+        """Six numbers with which anybody may place a point: x = x₀ + (lon − west) · sx, y = y₀ + (north − lat) · sy."""
+        return [self.west, self.north, self.x_scale, self.y_scale, self.x_offset, self.y_offset]
 
     def project(self, lon: float, lat: float) -> tuple[float, float]:
         """Where a place falls in the drawing."""
@@ -264,27 +270,37 @@ class GeoError(ValidationError):
 
 
 def validate_geojson(data: Any, most_points: int = 500_000) -> list[dict[str, Any]]:
-    """The features of a GeoJSON document, checked; raises `GeoError` at the first thing wrong.
+    """The features of a GeoJSON document, checked; raises with what is wrong in each of them.
 
     A bare geometry becomes a feature without properties. Altitudes are left out.
     """
     features = _features(data)
     if not features:
         raise GeoError("empty")
-    checked, points = [], 0
+    checked, errors, points = [], [], 0
     for rank, feature in enumerate(features, start=1):
-        area = _area_name(feature, rank)
-        if not isinstance(feature, dict) or feature.get("type") != "Feature":
-            raise GeoError("feature", area=area)
-        geometry = _checked_geometry(feature.get("geometry"), area)
-        points += sum(len(ring) for ring in _rings(geometry))
+        try:
+            checked.append(_checked_feature(feature, rank))
+        except GeoError as error:
+            errors.append(error)
+        else:
+            points += sum(len(ring) for ring in _rings(checked[-1]["geometry"]))
         if points > most_points:
             raise GeoError("points", limit=most_points)
-        properties = feature.get("properties")
-        if properties is not None and not isinstance(properties, dict):
-            raise GeoError("feature", area=area)
-        checked.append({"type": "Feature", "properties": properties or {}, "geometry": geometry})
+    if errors:
+        raise ValidationError(errors[:MOST_ERRORS]) if len(errors) > 1 else errors[0]
     return checked
+
+
+def _checked_feature(feature: Any, rank: int) -> dict[str, Any]:
+    area = _area_name(feature, rank)
+    if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        raise GeoError("feature", area=area)
+    geometry = _checked_geometry(feature.get("geometry"), area)
+    properties = feature.get("properties")
+    if properties is not None and not isinstance(properties, dict):
+        raise GeoError("feature", area=area)
+    return {"type": "Feature", "properties": properties or {}, "geometry": geometry}
 
 
 def _features(data: Any) -> list[Any]:

@@ -52,6 +52,12 @@ def reencode(file: IO[bytes], *, max_side: int, sizes: Sequence[int] = (480, 960
     return [_rendition(image, width) for width in widths]
 
 
+def check_image(file: IO[bytes]) -> None:
+    """Raises ``ImageError`` when it cannot be used. The file is left at its beginning."""
+    _opened(file)
+    file.seek(0)
+
+
 def _opened(file: IO[bytes]) -> Image.Image:
     file.seek(0)
     head = file.read(1024).lstrip(b"\xef\xbb\xbf \t\r\n").lower()

@@ -65,15 +65,19 @@ def first_refusal(*answers: Sentence | None) -> Sentence | None:
 
 
 class Refused(Exception):
-    """A verb was asked for by someone who may not. Views turn it into a page with the sentence (403)."""
+    """A verb was asked for by someone who may not. Views turn it into a page with the sentence (403).
 
-    def __init__(self, sentence: Sentence) -> None:
+    ``about``: what it was asked on, so that the page keeps the colours of its place.
+    """
+
+    def __init__(self, sentence: Sentence, about: models.Model | type[models.Model] | None = None) -> None:
         super().__init__(str(sentence))
         self.sentence = sentence
+        self.about = about
 
 
 def demand(actor: "Actor", verb: str, obj: models.Model | type[models.Model] | None = None) -> None:
     """Raise ``Refused`` unless allowed. Each view that writes, or shows something not public, starts with it."""
     sentence = why_not(actor, verb, obj)
     if sentence is not None:
-        raise Refused(sentence)
+        raise Refused(sentence, obj)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi, gettext, ngettext, pgettext, pgettext_lazy
 
@@ -62,6 +62,11 @@ def human_moment(moment: datetime) -> str:
     else:
         words = date_format(day, pgettext("date format: weekday, day, month", "l j F"))
     return gettext("%(day)s, %(time)s") % {"day": words, "time": hour(moment)}
+
+
+def isolated(words: object) -> str:
+    """A name inside a sentence read from right to left keeps its own direction, and its full stop its place."""
+    return f"\u2068{words}\u2069" if get_language_bidi() else str(words)
 
 
 def human_date_range(start: date | None, end: date | None) -> str:
@@ -128,3 +133,12 @@ def join_list(items: Iterable[str | Promise]) -> str:
         return "".join(words)
     comma = "، " if get_language_bidi() else ", "
     return gettext("%(list)s and %(last)s") % {"list": comma.join(words[:-1]), "last": words[-1]}
+
+
+def human_size(size: int) -> str:
+    """What a file weighs, as shops and phones write it: “240 KB”, “1.5 MB” (a thousand bytes each, not 1 024)."""
+    if size < 999_500:
+        return gettext("%(number)s KB") % {"number": number_format(max(1, round(size / 1000)))}
+    megabytes = round(size / 1_000_000, 1)
+    is_whole = megabytes >= 10 or megabytes.is_integer()
+    return gettext("%(number)s MB") % {"number": number_format(round(megabytes) if is_whole else megabytes)}

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from django.db import transaction
 
+from parvis.core.microcache import forget_pages
+
 if TYPE_CHECKING:
     from parvis.core.rights import Sentence
 
@@ -28,7 +30,9 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         with transaction.atomic(durable=True):
-            return function(*args, **kwargs)
+            done = function(*args, **kwargs)
+        forget_pages()
+        return done
 
     run.is_verb = True  # type: ignore[attr-defined]
     return run

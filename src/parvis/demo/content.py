@@ -22,6 +22,7 @@ class Said:
     supports: int = 0
     comments: tuple["Comment", ...] = ()
     link: str = "lives"
+    point: tuple[float, float] | None = None  # latitude, longitude
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ TRANSPORT = (
             Comment(
                 "À deux voitures près on ferait du covoiturage, mais pas à 16 ans.", 1, "Une lycéenne, Digne", 9
             ),
-            Comment("Les infirmières du soir aussi finissent à 21 h 45.", 1, "Quelqu’un, sur papier", 14),
+            Comment("Les infirmières du soir aussi finissent à 21 h 45.", 1, "Une infirmière", 14),
             Comment(
                 "Un bus vide à 22 h, on l’a déjà eu en 2015. Plutôt un taxi à la demande.",
                 -1,
@@ -217,6 +218,7 @@ VOLONNE = (
         "Des bancs sur le chemin du château",
         "La montée est belle mais longue. Trois bancs suffiraient, à l’ombre.",
         commune="04244",
+        point=(44.1127, 6.0139),
         channel="paper",
         shown="Une habitante du village",
         days_ago=8,
@@ -226,6 +228,7 @@ VOLONNE = (
         "Un four à pain partagé",
         "Le vieux four du haut est encore debout. Avec dix mille euros et des bras, il reprend du service.",
         commune="04244",
+        point=(44.1135, 6.0165),
         days_ago=6,
         supports=23,
         comments=(Comment("Je peux aider : j’étais maçon.", 1, "Un voisin", 9),),
@@ -234,6 +237,7 @@ VOLONNE = (
         "Planter des arbres dans la cour de l’école",
         "En juin il fait 40 degrés sous le préau. Des mûriers, ça pousse vite.",
         commune="04244",
+        point=(44.1089, 6.0142),
         channel="field",
         shown="Des élèves de CM2",
         occasion="Conseil des enfants",
@@ -252,6 +256,7 @@ VOLONNE = (
         "Un panneau pour les sentiers",
         "Les promeneurs se perdent à la chapelle. Un plan au départ, en français et en anglais.",
         commune="04244",
+        point=(44.1203, 6.0321),
         days_ago=2,
         supports=4,
     ),
@@ -298,6 +303,31 @@ class Answer:
     forwarded_to: str = ""
 
 
+LIGHTING_ANSWERS = (
+    Answer(
+        "Éteindre plus tôt, sauf autour de la gare",
+        "accepted",
+        "Les lumières s’éteindront à 23 h 30 dans les quatre communes. Autour de la gare, un lampadaire sur deux reste "
+        "allumé jusqu’au dernier train.",
+        days_ago=175,
+    ),
+    Answer(
+        "J’ai peur dans la montée si tout est noir",
+        "accepted",
+        "Vous avez raison : la montée reste éclairée, un lampadaire sur deux, toute la nuit. Si un endroit vous semble "
+        "encore trop sombre, appelez-nous : nous viendrons voir.",
+        days_ago=172,
+    ),
+    Answer(
+        "Les étoiles d’abord",
+        "partly",
+        "L’extinction est avancée d’une demi-heure, et le ciel y gagne. Nous ne coupons pas tout : chacun doit pouvoir "
+        "rentrer sans crainte. Les nouvelles lampes éclairent le sol, pas le ciel.",
+        days_ago=172,
+    ),
+)
+
+
 TRANSPORT_ANSWERS = (
     Answer(
         "Un bus après 19 h pour les internes et le cinéma",
@@ -332,44 +362,160 @@ TRANSPORT_ANSWERS = (
 
 @dataclass(frozen=True)
 class Meeting:
-    title: str
+    """In each language of the site, for whoever would come."""
+
+    title: dict[str, str]
     place: str
     in_days: int
     hour: int
+    description: dict[str, str]
     minute: int = 0
     hours: float = 2
-    description: str = ""
-    access: str = "Accessible en fauteuil."
     commune: str = "04070"
 
 
+STEP_FREE = {"fr": "Accessible en fauteuil.", "en": "Step-free access.", "ar": "المكان مهيأ للكراسي المتحركة."}
+
 MEETINGS = (
     Meeting(
-        "Stand au marché de Digne",
+        {"fr": "Stand au marché de Digne", "en": "Stall at the Digne market", "ar": "ركن في سوق دينيه"},
         "Place du Général-de-Gaulle",
         7,
         8,
-        0,
-        4,
-        "Dites-nous où vous montez. Fiches papier sur place.",
+        {
+            "fr": "Dites-nous où vous montez. Fiches papier sur place.",
+            "en": "Tell us where you get on. Paper forms there.",
+            "ar": "قولوا لنا من أين تركبون. استمارات ورقية متوفرة هناك.",
+        },
+        hours=4,
     ),
     Meeting(
-        "Atelier « dessine ta ligne »",
+        {
+            "fr": "Atelier « dessine ta ligne »",
+            "en": "Workshop: draw your bus line",
+            "ar": "ورشة «ارسموا خطكم»",
+        },
         "Salle des fêtes de Digne-les-Bains",
         17,
         18,
-        30,
-        2,
-        "Par tables de six, avec le plan du réseau.",
+        {
+            "fr": "Par tables de six, avec le plan du réseau.",
+            "en": "At tables of six, with the map of the network.",
+            "ar": "حول طاولات من ستة أشخاص، مع خريطة الشبكة.",
+        },
+        minute=30,
     ),
     Meeting(
-        "Réunion des idées de Volonne",
+        {
+            "fr": "Réunion des idées de Volonne",
+            "en": "Reading Volonne’s ideas together",
+            "ar": "لقاء حول أفكار فولون",
+        },
         "Mairie de Volonne",
         12,
         18,
-        0,
-        2,
-        "On lit ensemble les idées déposées.",
+        {
+            "fr": "On lit ensemble les idées déposées.",
+            "en": "We read together the ideas sent in.",
+            "ar": "نقرأ معًا الأفكار المقدَّمة.",
+        },
+        commune="04244",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class News:
+    """``text``: its paragraphs, in each language; ``cover``: a drawing of ``covers``."""
+
+    title: dict[str, str]
+    summary: dict[str, str]
+    text: dict[str, tuple[str, ...]]
+    cover: str
+    days_ago: int
+    commune: str = ""
+
+
+NEWS = (
+    News(
+        {
+            "fr": "À mi-chemin : ce qui revient le plus",
+            "en": "Half-way: what comes up most",
+            "ar": "في منتصف الطريق: أكثر ما يتكرر",
+        },
+        {
+            "fr": "Le soir, le dimanche et les correspondances. Il est encore temps d’ajouter votre voix.",
+            "en": "Evenings, Sundays and connections. There is still time to add your voice.",
+            "ar": "المساء ويوم الأحد وتبديل الحافلات. ما زال بإمكانكم إبداء رأيكم.",
+        },
+        {
+            "fr": (
+                "Nous avons lu tout ce qui est arrivé, sur le site, sur papier et au marché. Trois sujets reviennent : les "
+                "bus du soir, le dimanche, et les correspondances avec les cars et les trains.",
+                "Rien n’est encore décidé. Le service des transports étudie chaque demande, et chacune aura sa réponse.",
+            ),
+            "en": (
+                "We have read everything that came in, on this site, on paper and at the market. Three subjects come "
+                "back: evening buses, Sundays, and connections with coaches and trains.",
+                "Nothing is decided yet. The transport service studies each request, and each will have its answer.",
+            ),
+            "ar": (
+                "قرأنا كل ما وصلنا، على الموقع وعلى الورق وفي السوق. تتكرر ثلاثة مواضيع: حافلات المساء، ويوم الأحد، "
+                "والربط بالقطارات والحافلات الجهوية.",
+                "لم يتقرر شيء بعد. تدرس مصلحة النقل كل طلب، وسيتلقى كل طلب ردًا.",
+            ),
+        },
+        cover="voices",
+        days_ago=2,
+    ),
+    News(
+        {
+            "fr": "Le réseau d’aujourd’hui, expliqué simplement",
+            "en": "Today’s network, simply explained",
+            "ar": "الشبكة الحالية بشرح بسيط",
+        },
+        {
+            "fr": "Qui décide des lignes, combien coûte un bus de plus, ce que l’on peut changer dès l’an prochain.",
+            "en": "Who decides on the lines, what one more bus costs, what may change as early as next year.",
+            "ar": "من يقرر الخطوط، وكم تكلف حافلة إضافية، وما يمكن تغييره ابتداءً من العام المقبل.",
+        },
+        {
+            "fr": (
+                "Un bus de plus, matin et soir, demande un véhicule et deux conducteurs. Déplacer un arrêt coûte bien moins "
+                "et se fait en quelques mois.",
+                "C’est pourquoi nous vous demandons ce qui compte le plus pour vous.",
+            ),
+            "en": (
+                "One more bus, morning and evening, takes a vehicle and two drivers. Moving a stop costs far less and "
+                "is done in a few months.",
+                "That is why we ask you what matters most to you.",
+            ),
+            "ar": (
+                "تتطلب حافلة إضافية صباحًا ومساءً مركبة وسائقَين. أما نقل موقف فيكلف أقل بكثير ويتم في بضعة أشهر.",
+                "لذلك نسألكم عمّا يهمكم أكثر.",
+            ),
+        },
+        cover="network",
+        days_ago=9,
+    ),
+    News(
+        {
+            "fr": "Un cahier d’idées à l’accueil de la mairie",
+            "en": "A notebook of ideas at the town hall",
+            "ar": "دفتر للأفكار في استقبال البلدية",
+        },
+        {
+            "fr": "Sans internet, on peut aussi écrire son idée : la mairie la recopie ici et vous donne un numéro de suivi.",
+            "en": "Without internet, you can write your idea too: the town hall copies it here and gives you a number.",
+            "ar": "من دون إنترنت يمكنكم أيضًا كتابة فكرتكم: تنسخها البلدية هنا وتعطيكم رقم متابعة.",
+        },
+        {
+            "fr": ("Le cahier est ouvert aux heures de la mairie. Demandez votre feuille de suivi en partant.",),
+            "en": ("The notebook is open when the town hall is. Ask for your follow-up sheet when you leave.",),
+            "ar": ("الدفتر مفتوح في أوقات عمل البلدية. اطلبوا ورقة المتابعة قبل مغادرتكم.",),
+        },
+        cover="notebook",
+        days_ago=5,
         commune="04244",
     ),
 )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from parvis.accounts.actors import Actor, actor_of
 from parvis.accounts.models import Participant, Role, RoleAssignment, User
+from parvis.core.fields import Translated
 from parvis.demo.personas import PERSONAS, Persona
 from parvis.moderation.actions import set_policy
 from parvis.moderation.models import ModerationPolicy
@@ -33,10 +34,16 @@ def _geojson(name: str) -> Any:
 
 
 def bring_territories(by: Actor) -> None:
-    wholes = [
-        import_territories(data=_geojson(name), by=by).territory
-        for name in ("ca-provence-alpes-agglomeration", "cc-du-sisteronais-buech")
-    ]
+    """Intercommunalities under the names residents give them, without their legal forms (« CA », « CC du »)."""
+    files = {
+        "ca-provence-alpes-agglomeration": "Provence Alpes Agglo",
+        "cc-du-sisteronais-buech": "Sisteronais-Buëch",
+    }
+    wholes = []
+    for file, name in files.items():
+        data = _geojson(file)
+        data["epci"]["nom"] = name
+        wholes.append(import_territories(data=data, by=by).territory)
     add_area(kind=Kind.GAL, name="Provence Alpes et Sisteronais-Buëch", code="leader-dignois", parts=wholes, by=by)
     add_area(kind=Kind.COUNTRY, name="France", code="FR", parts=[], by=by)
 
@@ -92,12 +99,17 @@ def _dress(slug: str) -> dict[str, Any]:
     return common | colours.get(slug, {})
 
 
+READING_HOURS = Translated(
+    fr="du lundi au vendredi, 9 h – 17 h",
+    en="Monday to Friday, 9 a.m. – 5 p.m.",
+    ar="من الاثنين إلى الجمعة، من 9 إلى 17",
+)
+
+
 def set_moderation(by: Actor) -> None:
     """First messages are read after publication here, so that whoever tries the demonstration sees hers at once."""
     for policy in ModerationPolicy.objects.select_related("space"):
-        set_policy(
-            policy=policy, by=by, changes={"review_first": False, "hours": "du lundi au vendredi, 9 h – 17 h"}
-        )
+        set_policy(policy=policy, by=by, changes={"review_first": False, "hours": READING_HOURS})
 
 
 def add_services(space: Space) -> None:

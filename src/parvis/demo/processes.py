@@ -8,6 +8,7 @@ from django.utils import timezone
 from parvis.accounts.actors import Actor
 from parvis.contributions.models import Contribution
 from parvis.demo import content
+from parvis.demo.covers import cover
 from parvis.demo.people import acting_as
 from parvis.demo.voices import answer, speak
 from parvis.organisations.models import Organisation
@@ -18,6 +19,7 @@ from parvis.processes.actions import (
     publish_process,
     update_frame,
     update_promise,
+    update_step,
 )
 from parvis.processes.models import Phase, Process, Theme
 from parvis.replies.actions import complete_outcome, record_outcome
@@ -38,12 +40,14 @@ def _process(
     summary: dict[str, str],
     frame: dict[str, Any],
     promise: dict[str, Any],
+    drawing: str,
 ) -> Process:
     first_day = timezone.localdate() - timedelta(days=started)
     process = create_process(
         blueprint=blueprint, title=title, space=space, territory=place, starts_on=first_day, prefix=prefix, by=by
     )
-    process = update_frame(process=process, by=by, slug=slug, summary=summary, **frame)
+    image = cover(drawing, space=space, by=by)
+    process = update_frame(process=process, by=by, slug=slug, summary=summary, image=image, **frame)
     update_promise(process=process, by=by, **promise)
     process.refresh_from_db()
     publish_process(process=process, by=by)
@@ -64,6 +68,7 @@ def transport(spaces: dict[str, Space], crowd: list[Actor]) -> None:
         by=olga,
         blueprint="concertation",
         prefix="TUD",
+        drawing="bus",
         slug="transport-urbain-dignois",
         started=44,
         title={
@@ -136,7 +141,7 @@ def transport(spaces: dict[str, Space], crowd: list[Actor]) -> None:
         },
     )
     speak(process, content.TRANSPORT, crowd)
-    answer(process, content.TRANSPORT_ANSWERS)
+    answer(process, content.TRANSPORT_ANSWERS, service="mobilites", by="tariq")
 
 
 def concertation(spaces: dict[str, Space], crowd: list[Actor]) -> None:
@@ -147,6 +152,7 @@ def concertation(spaces: dict[str, Space], crowd: list[Actor]) -> None:
         by=olga,
         blueprint="ideas",
         prefix="CSC",
+        drawing="voices",
         slug="concertation-sur-la-concertation",
         started=16,
         title={
@@ -209,6 +215,7 @@ def volonne(spaces: dict[str, Space], crowd: list[Actor]) -> None:
         by=vera,
         blueprint="budget_ideas",
         prefix="VOL",
+        drawing="village",
         slug="10-000-euros-pour-volonne",
         started=19,
         title={
@@ -250,6 +257,8 @@ def volonne(spaces: dict[str, Space], crowd: list[Actor]) -> None:
             "contact_phone": "04 00 00 00 00",
         },
     )
+    step = process.steps.get(method="proposals")
+    update_step(step=step, by=vera, settings=step.settings | {"place": "point", "documents": True})
     speak(process, content.VOLONNE, crowd)
 
 
@@ -262,6 +271,7 @@ def lighting(spaces: dict[str, Space], crowd: list[Actor]) -> None:
         by=olga,
         blueprint="express",
         prefix="ECL",
+        drawing="night",
         slug="eteindre-la-nuit",
         started=210,
         title={
@@ -307,11 +317,11 @@ def lighting(spaces: dict[str, Space], crowd: list[Actor]) -> None:
     with_open_phase = _reopen(process)
     speak(process, content.LIGHTING, crowd)
     _restore(with_open_phase)
-    roots = list(Contribution.objects.filter(process=process, parent=None))
+    answer(process, content.LIGHTING_ANSWERS, service="environnement", by="olga")
     outcome = record_outcome(
         space=space,
         process=process,
-        contributions=roots[:1],
+        contributions=list(Contribution.objects.filter(process=process, parent=None)),
         values={
             "title": {
                 "fr": "« L’éclairage s’éteint à 23 h 30 au lieu de minuit dans 4 communes : 61 personnes l’avaient demandé. »",
@@ -351,6 +361,7 @@ def sisteron(spaces: dict[str, Space]) -> None:
         by=charlie,
         blueprint="express",
         prefix="SIS",
+        drawing="notebook",
         slug="place-de-la-republique-sisteron",
         started=-6,
         title={

@@ -15,7 +15,8 @@ from parvis.demo.people import (
     set_moderation,
 )
 from parvis.demo.processes import concertation, lighting, sisteron, transport, volonne
-from parvis.demo.voices import leave_something_to_moderate, plan_meetings
+from parvis.demo.publications import plan_meetings, tell_the_news
+from parvis.demo.voices import leave_something_to_moderate
 from parvis.site.actions import count_figures
 from parvis.territories.models import Space
 
@@ -40,7 +41,8 @@ def build(*, tell: Tell = lambda _words: None) -> None:
         volonne(spaces, crowd)
         lighting(spaces, crowd)
         sisteron(spaces)
-        plan_meetings(spaces)
+        plan_meetings()
+        tell_the_news()
         leave_something_to_moderate()
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from parvis.accounts.actors import AUTHENTICATION_METHODS_SESSION_KEY
@@ -32,6 +34,7 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     user = get_object_or_404(User, email=persona.email)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "demo"}]
     return redirect("desk:today" if persona.role else "site:home")
 
@@ -45,6 +48,7 @@ class Letter:
     text: str
 
 
+@never_cache
 @require_GET
 def mailbox(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/mailbox.html", {"letters": [_read(path) for path in _files()[:LETTERS_SHOWN]]})

@@ -11,7 +11,6 @@ from parvis.comments.actions import comment
 from parvis.contributions.models import Contribution, Participation, StatusChange
 from parvis.demo import content
 from parvis.demo.people import acting_as, commune
-from parvis.editorial.models import Gathering
 from parvis.methods.proposals.actions import note_proposal, submit_proposal
 from parvis.moderation.actions import report
 from parvis.organisations.models import Organisation
@@ -20,7 +19,6 @@ from parvis.replies.actions import draft_reply, publish_reply, validate_reply
 from parvis.replies.models import Reply
 from parvis.supports.actions import support
 from parvis.supports.models import Support
-from parvis.territories.models import Space
 
 
 def speak(process: Process, said: tuple[content.Said, ...], crowd: list[Actor]) -> None:
@@ -43,7 +41,9 @@ def _say(step: Step, one: content.Said, author: Actor) -> Any:
     place = commune(one.commune)
     if one.channel in {"web"}:
         by = acting_as(one.by) if one.by else author
-        return submit_proposal(step=step, by=by, link=one.link, territory_id=place.pk if place else None, **words)
+        lat, lon = one.point or (None, None)
+        where = {"territory_id": place.pk if place else None, "lat": lat, "lon": lon}
+        return submit_proposal(step=step, by=by, link=one.link, **where, **words)
     animator = "vera" if step.process.space.slug == "volonne" else "olga"
     return note_proposal(
         step=step,
@@ -87,20 +87,19 @@ def _date(pk: int, days_ago: int) -> None:
     Support.objects.filter(contribution__in=ids).update(at=F("at") - back)
 
 
-def answer(process: Process, answers: tuple[content.Answer, ...]) -> None:
-    tariq, elise, olga = acting_as("tariq"), acting_as("elise"), acting_as("olga")
-    service = Organisation.objects.get(slug="mobilites")
+def answer(process: Process, answers: tuple[content.Answer, ...], *, service: str, by: str) -> None:
+    elise, olga = acting_as("elise"), acting_as("olga")
     for one in answers:
         target = Contribution.objects.get(process=process, title=one.title)
         until = timezone.localdate() + timedelta(days=one.until_in) if one.until_in else None
         reply = draft_reply(
             contributions=[target],
-            by=tariq,
+            by=acting_as(by),
             verdict=one.verdict,
             body=one.body,
             until=until,
             forwarded_to=one.forwarded_to,
-            service=service,
+            service=Organisation.objects.get(slug=service),
         )
         validate_reply(reply=reply, by=elise)
         publish_reply(reply=reply, by=olga)
@@ -121,22 +120,3 @@ def leave_something_to_moderate() -> None:
         good_faith=True,
         contact="",
     )
-
-
-def plan_meetings(spaces: dict[str, Space]) -> None:
-    for one in content.MEETINGS:
-        slug = "10-000-euros-pour-volonne" if one.commune == "04244" else "transport-urbain-dignois"
-        process = Process.objects.get(slug=slug)
-        start = timezone.localtime() + timedelta(days=one.in_days)
-        start = start.replace(hour=one.hour, minute=one.minute, second=0, microsecond=0)
-        Gathering.objects.create(
-            space=process.space,
-            process=process,
-            territory=commune(one.commune),
-            title=one.title,
-            description=one.description,
-            place=one.place,
-            access=one.access,
-            starts_at=start,
-            ends_at=start + timedelta(hours=one.hours),
-        )

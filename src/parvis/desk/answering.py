@@ -12,16 +12,16 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from parvis.contributions.cards import author_name, title_of
 from parvis.contributions.models import Contribution
 from parvis.contributions.queries import manageable_by, with_page
 from parvis.core.keyset import Keyset
 from parvis.core.rights import can
-from parvis.core.sentences import full_date
+from parvis.core.sentences import full_date, short_day
 from parvis.core.text import excerpt
-from parvis.processes.cards import people_sentence
+from parvis.processes.cards import people_sentence, spaced
 from parvis.replies import actions
 from parvis.replies import queries as replies
 from parvis.replies.cards import signature, verdict_card
@@ -48,7 +48,7 @@ def tabs(request: HttpRequest) -> list[Tab]:
         Tab("late", _("Late"), replies.capped(replies.late_contributions(actor))),
         Tab("silent", _("Nobody in charge"), replies.capped(replies.silent_questions(actor))),
         Tab("drafts", _("Drafts and validation"), replies.capped(replies.drafts_waiting(actor))),
-        Tab("published", _("Published"), None),
+        Tab("published", pgettext("answers", "Published"), None),
     ]
 
 
@@ -73,7 +73,7 @@ def _row(one: Contribution, helped: dict[int, "replies.Helping"]) -> dict[str, A
         "one": one,
         "title": title_of(one),
         "author": author_name(one),
-        "due": full_date(one.answer_due) if one.answer_due else "",
+        "due": short_day(one.answer_due) if one.answer_due else "",
         "late": ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late} if late > 0 else "",
         "services": ", ".join(help_so_far.services),
         "new_date": full_date(help_so_far.held_until) if help_so_far.held_until else "",
@@ -119,6 +119,7 @@ def reply_form(request: HttpRequest, contributions: list[Contribution], reply: R
     services = replies.services_for(request.actor).filter(space=contributions[0].space_id)
     if reply:
         initial = {name: getattr(reply, name) for name in ("verdict", "until", "forwarded_to", "body", "service")}
+        initial["seen"] = reply.fingerprint
     else:
         initial = {"service": replies.service_asked(contributions, request.actor)}
     return ReplyForm(request.POST or None, services=services, initial=initial)
@@ -127,8 +128,9 @@ def reply_form(request: HttpRequest, contributions: list[Contribution], reply: R
 def keep(request: HttpRequest, form: ReplyForm, contributions: list[Contribution], reply: Reply | None) -> Reply:
     """Save first, whatever comes next: nothing written is lost."""
     if reply is None:
-        return actions.draft_reply(contributions=contributions, by=request.actor, **form.cleaned_data)
-    return actions.update_reply(reply=reply, by=request.actor, changes=form.cleaned_data)
+        return actions.draft_reply(contributions=contributions, by=request.actor, **form.words())
+    seen = form.cleaned_data["seen"]
+    return actions.update_reply(reply=reply, by=request.actor, changes=form.words(), seen=seen)
 
 
 def go_on(request: HttpRequest, form: forms.Form, reply: Reply) -> bool:
@@ -220,9 +222,9 @@ def limits(process: Any) -> str:
     population = process.territory.population
     if population:
         return _(
-            "They spoke of their own accord, out of %(population)d inhabitants: "
+            "They spoke of their own accord, out of %(population)s inhabitants: "
             "this says what they think, not what all residents think."
-        ) % {"population": population}
+        ) % {"population": spaced(population)}
     return _("They spoke of their own accord: this says what they think, not what all residents think.")
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.contributions.forms import PlainTextField
 from parvis.contributions.models import Contribution, Stage, Status
+from parvis.core.fields import Translated
 from parvis.core.forms import TranslatedFormField
 from parvis.methods.proposals.models import Category, Proposal
 from parvis.methods.proposals.queries import communes_of
@@ -51,23 +52,25 @@ class WordForm(forms.Form):
     )
 
 
-class CategoriesForm(forms.Form):
-    names = PlainTextField(
-        label=_("Categories"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("One per line, in the order people see them."),
-    )
+class CategoryForm(forms.Form):
+    """One drawer of a step: known by its number, so that it may be renamed; an empty name takes it away."""
 
-    def clean_names(self) -> list[str]:
-        names = list(
-            dict.fromkeys(line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip())
-        )
-        if any(len(name) > 80 for name in names):
-            raise ValidationError(_("A category has 80 characters at most."))
-        if len(names) > 40:
-            raise ValidationError(_("40 categories at most: beyond, nobody finds hers."))
-        return names
+    pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = TranslatedFormField(label=_("Category"), max_length=80, required=False)
+
+
+class BaseCategoryFormSet(forms.BaseFormSet):
+    ordering_widget = forms.NumberInput(attrs={"min": "1", "inputmode": "numeric"})
+
+    def rows(self) -> list[tuple[int | None, Translated]]:
+        """In the order asked; a line without a rank comes last."""
+        ranked = [form.cleaned_data for form in self.forms if form.cleaned_data.get("name")]
+        ranked.sort(key=lambda row: row["ORDER"] or len(self.forms) + 1)
+        return [(row["pk"], row["name"]) for row in ranked]
+
+
+# 40 at most: beyond, nobody finds hers.
+Categories = forms.formset_factory(CategoryForm, formset=BaseCategoryFormSet, extra=3, max_num=40, can_order=True)
 
 
 class PlaceForm(forms.Form):

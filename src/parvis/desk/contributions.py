@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from parvis.contributions.models import Channel, Contribution, Stage, State, Verdict
-from parvis.contributions.queries import manageable_by, with_card
+from parvis.contributions.models import Channel, Contribution, ContributionQuerySet, Stage, State, Verdict
+from parvis.contributions.queries import manageable_by, with_names
 from parvis.replies.models import Assignment
 from parvis.replies.rules import services_of
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from parvis.accounts.actors import Actor
 
-# The first two are one column said twice: the id is its own tie-break, and the index (space, -id) answers.
+# By the day people spoke, not by the day it was typed in or imported.
 ORDERS = {
-    "recent": (("-id", "-id"), _("Newest first")),
-    "old": (("id", "id"), _("Oldest first")),
+    "recent": (("-created_at", "-id"), _("Newest first")),
+    "old": (("created_at", "id"), _("Oldest first")),
     "supported": (("-supports_count", "-id"), _("Most supported")),
     "discussed": (("-comments_count", "-id"), _("Most discussed")),
 }
@@ -78,7 +78,7 @@ def read(query: "QueryDict") -> Filters:
     )
 
 
-def found(actor: "Actor", filters: Filters, *roles: str) -> QuerySet[Contribution]:
+def found(actor: "Actor", filters: Filters, *roles: str) -> ContributionQuerySet:
     """Unordered: the page and the export each have their own order. ``roles``: only where one of these is held."""
     rows = manageable_by(actor, *roles).exclude(state=State.DRAFT)
     exact = {
@@ -92,6 +92,8 @@ def found(actor: "Actor", filters: Filters, *roles: str) -> QuerySet[Contributio
         "kind": filters.kind,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value != ""})
+    if filters.waits in {"retard", "sans"}:
+        rows = rows.unanswered()
     if filters.waits:
         rows = rows.filter(_waiting(actor, filters.waits))
     if filters.words:
@@ -105,12 +107,11 @@ def _waiting(actor: "Actor", what: str) -> Q:
     asked = Assignment.objects.filter(contribution=OuterRef("pk"), done_at=None)
     if what == "moi":
         return Q(Exists(asked.filter(Q(service__in=services_of(actor)) | Q(user=actor.user))))
-    unanswered = Q(answer_due__isnull=False, answered_at=None, state="published")  # the literals of ``c_due``
-    return unanswered & (Q(answer_due__lt=timezone.localdate()) if what == "retard" else ~Q(Exists(asked)))
+    return Q(answer_due__lt=timezone.localdate()) if what == "retard" else ~Q(Exists(asked))
 
 
 def with_row(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
-    return with_card(rows).select_related("process")
+    return with_names(rows).select_related("process")
 
 
 def query_of(query: "QueryDict") -> str:

@@ -22,6 +22,7 @@ class Gestures:
     gather: bool
     split: bool
     place: bool
+    put_forward: bool
     statuses: list[Status] | None
 
     @property
@@ -41,5 +42,6 @@ def gestures(one: Contribution, actor: "Actor") -> Gestures:
         gather=manages and is_shown_root and one.process_id is not None,
         split=manages and is_shown_root and one.is_public and one.kind == "proposal",
         place=manages and one.parent_id is None and one.step_id is not None,
+        put_forward=can(actor, "put_forward", one),
         statuses=list(one.process.statuses.all()) if manages and one.process else None,
     )

@@ -2,15 +2,13 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from parvis.accounts.models import Role
 from parvis.core.registry import all_methods
 from parvis.processes.models import Process, Step
 from parvis.processes.queries import manageable_by
+from parvis.processes.rules import NOTERS
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
-
-NOTERS = (Role.ANIMATOR, Role.MODERATOR, Role.CIVIC, Role.CLERK, Role.TECHNICIAN)
 
 
 def notable_steps(actor: "Actor") -> QuerySet[Step]:

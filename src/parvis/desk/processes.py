@@ -5,14 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from parvis.accounts.models import Role
 from parvis.core.rights import can, demand
 from parvis.processes.hub import SECTIONS, blockers_of, sections
 from parvis.processes.models import Process
 from parvis.processes.queries import manageable_by, with_page
-
-# Whoever may open the workshop; only those who manage may write in it.
-COLLEAGUES = (Role.ANIMATOR, Role.ELECTED, Role.TECHNICIAN, Role.EXPERT, Role.MODERATOR)
+from parvis.processes.rules import COLLEAGUES
 
 
 def managed(request: HttpRequest, slug: str) -> Process:
@@ -48,5 +45,6 @@ def section_page(request: HttpRequest, process: Process, key: str, **context: An
         "missing": [blocker for section in sections(blockers) if section.key == key for blocker in section.missing],
         "blockers": blockers,
         "can_manage": can(request.actor, "manage", process),
+        "frozen": process.state == Process.State.ARCHIVED and key not in {"publication", "team"},
     }
     return render(request, f"desk/processes/{key}.html", shown | context, status=422 if refused else 200)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from parvis.contributions.models import Contribution, StatusChange
-from parvis.contributions.thread import thread_steps
+from parvis.contributions.thread import reason_of, thread_steps
 from parvis.core.sentences import full_date
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def story(contribution: Contribution, actor: "Actor") -> Story:
                 c.at,
                 "circle-check",
                 _mark(c),
-                c.reason,
+                reason_of(c),
                 c.by_label,
             )
             for c in contribution.changes.select_related("status")[:MOST]

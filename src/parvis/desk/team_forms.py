@@ -1,14 +1,20 @@
 """Who may be given what, where: only what the giver may give shows in the form."""
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from parvis.accounts.actions import change_retention
 from parvis.accounts.models import RetentionRule, Role, RoleAssignment
 from parvis.accounts.rules import GIVEN_BY_ANIMATORS
+from parvis.core.forms import DayField, TranslatedFormField
+from parvis.editorial.retention import in_words
 from parvis.organisations.models import Body, Organisation
+from parvis.processes.forms.base import VerbForm, day_field
 from parvis.processes.queries import manageable_by as manageable_processes
 from parvis.territories.queries import manageable_by as manageable_spaces
 
@@ -28,6 +34,7 @@ class RoleForm(forms.Form):
         label=_("Service"),
         queryset=Organisation.objects.none(),
         required=False,
+        empty_label=_("None"),
         help_text=_("The service this person answers for."),
     )
     title = forms.CharField(
@@ -36,8 +43,8 @@ class RoleForm(forms.Form):
         required=False,
         help_text=_("“Vice-president in charge of mobility”."),
     )
-    starts_on = forms.DateField(label=_("From"), required=False, widget=DATE)
-    ends_on = forms.DateField(
+    starts_on = DayField(label=_("From"), required=False, widget=DATE)
+    ends_on = DayField(
         label=_("Until"),
         required=False,
         widget=DATE,
@@ -80,17 +87,55 @@ class EndForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=200, required=False)
 
 
-class RetentionForm(forms.ModelForm):
-    class Meta:
-        model = RetentionRule
-        fields = ["key", "days", "source", "starts_on"]
-        labels = {"starts_on": _("From")}
-        widgets = {"starts_on": DATE}
+class RetentionForm(VerbForm):
+    key = forms.ChoiceField(label=_("What"), choices=RetentionRule.Key.choices)
+    days = forms.IntegerField(
+        label=_("Days"),
+        min_value=1,
+        max_value=RetentionRule.MOST_DAYS,
+        help_text=_("365 for a year, 30 for a month."),
+    )
+    source = TranslatedFormField(
+        label=_("Where this comes from"),
+        max_length=200,
+        help_text=_("The law, the deliberation or the decision: everyone can read it on the personal data page."),
+    )
+    starts_on = day_field(_("From"), required=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: "Actor", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("source", "starts_on"):
-            self.fields[name].required = True
+        self.by = by
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        self.fields["starts_on"].initial = tomorrow
+        self.fields["starts_on"].widget.attrs["min"] = timezone.localdate().isoformat()
+
+    def write(self) -> RetentionRule:
+        return change_retention(by=self.by, **self.cleaned_data)
+
+
+@dataclass(frozen=True)
+class RetentionLine:
+    """One rule as the DPO reads it: ``state`` is now, later or over."""
+
+    rule: RetentionRule
+    how_long: str
+    state: str
+
+
+def retention_lines() -> list[RetentionLine]:
+    """Kind by kind, the one in force first, then what is to come, then what was."""
+    today = timezone.localdate()
+
+    def state(rule: RetentionRule) -> str:
+        if rule.ends_on and rule.ends_on < today:
+            return "over"
+        return "later" if rule.starts_on and rule.starts_on > today else "now"
+
+    kinds, states = RetentionRule.Key.values, ("now", "later", "over")
+    lines = [
+        RetentionLine(rule, in_words(rule.days), state(rule)) for rule in RetentionRule.objects.order_by("-id")
+    ]
+    return sorted(lines, key=lambda line: (kinds.index(line.rule.key), states.index(line.state)))
 
 
 def sorted_by_state(rows: list[RoleAssignment]) -> tuple[list[RoleAssignment], list[RoleAssignment]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +16,13 @@ from parvis.accounts.actors import MANAGERS
 from parvis.accounts.models import RoleAssignment
 from parvis.contributions.models import TerritoryFigure
 from parvis.core.jobs import pending_failures
-from parvis.core.sentences import human_date
+from parvis.core.sentences import human_date, human_moment
 from parvis.core.todo import Task, Urgency
 from parvis.moderation.queries import desk_tasks as moderation_tasks
 from parvis.notifications.queries import mail_figures
 from parvis.processes.cards import Situation, people_sentence, situation
 from parvis.processes.hub import blockers_of, section_of
-from parvis.processes.models import Phase, Process, Review
+from parvis.processes.models import LogEntry, Phase, Process, Review
 from parvis.processes.queries import manageable_by, with_cards
 from parvis.replies.queries import desk_tasks as reply_tasks
 from parvis.territories.models import Kind, Space, TerritoryClosure
@@ -37,7 +37,14 @@ MOST_WATCHED = 5
 
 
 def tasks(actor: "Actor") -> list[Task]:
-    found = [*moderation_tasks(actor), *reply_tasks(actor), *_calendar(actor), *_silence(actor), *_failures(actor)]
+    found = [
+        *moderation_tasks(actor),
+        *reply_tasks(actor),
+        *_calendar(actor),
+        *_publications(actor),
+        *_silence(actor),
+        *_failures(actor),
+    ]
     return sorted(found, key=lambda task: task.urgency)
 
 
@@ -63,6 +70,30 @@ def _calendar(actor: "Actor") -> Iterable[Task]:
             gesture=_("See the calendar"),
             url=reverse("desk:process_calendar", args=[phase.process.slug]),
             urgency=Urgency.SOON,
+        )
+
+
+def _publications(actor: "Actor") -> Iterable[Task]:
+    """Drafts that publish themselves within seven days; those that could not when their hour came."""
+    now, mine = timezone.now(), manageable_by(actor, *MANAGERS)
+    planned = mine.filter(state=Process.State.SCHEDULED, publish_at__lte=now + WEEK)
+    for process in planned.order_by("publish_at", "id")[:10]:
+        yield Task(
+            kind=_("Soon"),
+            title=_("%(process)s: publishes itself on %(when)s")
+            % {"process": process, "when": human_moment(process.publish_at)},
+            gesture=_("See the publication"),
+            url=reverse("desk:process_publication", args=[process.slug]),
+            urgency=Urgency.SOON,
+        )
+    missed = LogEntry.objects.filter(kind="not_published", at__gte=now - WEEK, process=OuterRef("pk"))
+    for process in mine.filter(Exists(missed), state=Process.State.DRAFT).order_by("id")[:10]:
+        yield Task(
+            kind=_("Publication"),
+            title=_("%(process)s was not published as planned: something is missing") % {"process": process},
+            gesture=_("See what is missing"),
+            url=reverse("desk:process_publication", args=[process.slug]),
+            urgency=Urgency.TODAY,
         )
 
 
@@ -143,7 +174,11 @@ class Running:
 
 
 def running(actor: "Actor", *, limit: int = 6) -> list[Running]:
-    mine = with_cards(manageable_by(actor).filter(state__in=(Process.State.DRAFT, Process.State.PUBLISHED)))
+    mine = with_cards(
+        manageable_by(actor).filter(
+            state__in=(Process.State.DRAFT, Process.State.SCHEDULED, Process.State.PUBLISHED)
+        )
+    )
     since = timezone.now() - WEEK
     mine = mine.annotate(week=Count("participations", filter=Q(participations__first_at__gte=since)))
     return [

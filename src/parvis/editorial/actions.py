@@ -16,7 +16,14 @@ from parvis.core.fields import as_translated
 from parvis.core.rights import Sentence, demand
 from parvis.core.text import slugify_any
 from parvis.core.verbs import verb
-from parvis.editorial.events import ArticlePublished, GatheringCancelled, GatheringPublished, PageChanged
+from parvis.editorial.events import (
+    ArticleChanged,
+    ArticlePublished,
+    GatheringCancelled,
+    GatheringChanged,
+    GatheringPublished,
+    PageChanged,
+)
 from parvis.editorial.models import AccessibilityAudit, Article, Gathering, Page
 
 if TYPE_CHECKING:
@@ -75,6 +82,7 @@ def write_article(*, article: Article, fields: Mapping[str, Any], by: "Actor") -
     article.author = article.author or by.user
     article.save()
     record("write_article", by=by, target=article, changes={"fields": changed})
+    emit(ArticleChanged(article=article, by=by))
     return article
 
 
@@ -86,6 +94,7 @@ def publish_article(*, article: Article, at: datetime | None = None, by: "Actor"
     article.published_at = at or timezone.now()
     article.save(update_fields=["published_at", "updated_at"])
     record("publish_article", by=by, target=article, changes={"at": article.published_at.isoformat()})
+    emit(ArticleChanged(article=article, by=by))
     if is_first:
         emit(ArticlePublished(article=article, by=by))
     return article
@@ -97,6 +106,7 @@ def unpublish_article(*, article: Article, by: "Actor") -> Article:
     article.published_at = None
     article.save(update_fields=["published_at", "updated_at"])
     record("unpublish_article", by=by, target=article)
+    emit(ArticleChanged(article=article, by=by))
     return article
 
 
@@ -113,6 +123,7 @@ def write_gathering(*, gathering: Gathering, fields: Mapping[str, Any], by: "Act
         raise _invalid(ends_at=_("It ends before it begins."))
     gathering.save()
     record("write_gathering", by=by, target=gathering, changes={"fields": changed})
+    emit(GatheringChanged(gathering=gathering, by=by))
     return gathering
 
 
@@ -123,6 +134,7 @@ def publish_gathering(*, gathering: Gathering, by: "Actor") -> Gathering:
         gathering.is_published = True
         gathering.save(update_fields=["is_published", "updated_at"])
         record("publish_gathering", by=by, target=gathering)
+        emit(GatheringChanged(gathering=gathering, by=by))
         emit(GatheringPublished(gathering=gathering, by=by))
     return gathering
 
@@ -134,6 +146,7 @@ def unpublish_gathering(*, gathering: Gathering, by: "Actor") -> Gathering:
     gathering.is_published = False
     gathering.save(update_fields=["is_published", "updated_at"])
     record("unpublish_gathering", by=by, target=gathering)
+    emit(GatheringChanged(gathering=gathering, by=by))
     return gathering
 
 
@@ -147,6 +160,7 @@ def cancel_gathering(*, gathering: Gathering, reason: Any, by: "Actor") -> Gathe
     gathering.cancelled_reason = reason
     gathering.save(update_fields=["cancelled_reason", "updated_at"])
     record("cancel_gathering", by=by, target=gathering, reason=str(reason))
+    emit(GatheringChanged(gathering=gathering, by=by))
     emit(GatheringCancelled(gathering=gathering, by=by))
     return gathering
 
@@ -158,6 +172,7 @@ def reinstate_gathering(*, gathering: Gathering, by: "Actor") -> Gathering:
     gathering.cancelled_reason = {}
     gathering.save(update_fields=["cancelled_reason", "updated_at"])
     record("reinstate_gathering", by=by, target=gathering)
+    emit(GatheringChanged(gathering=gathering, by=by))
     return gathering
 
 
@@ -170,6 +185,9 @@ def record_audit(*, audit: AccessibilityAudit, by: "Actor") -> AccessibilityAudi
     demand(by, "manage", audit)
     audit.full_clean()
     audit.save()
+    last = AccessibilityAudit.objects.filter(space=audit.space)[0]
+    audit.space.accessibility_rate, audit.space.accessibility_until = last.rate, last.valid_until
+    audit.space.save(update_fields=["accessibility_rate", "accessibility_until"])
     record("record_accessibility_audit", by=by, target=audit, changes={"rate": audit.rate})
     return audit
 
@@ -189,7 +207,7 @@ def _attach_and_assign(
     return changed
 
 
-def _assign(row: models.Model, fields: Mapping[str, Any], allowed: frozenset[str]) -> list[str]:
+def _assign(row: Page | Article | Gathering, fields: Mapping[str, Any], allowed: frozenset[str]) -> list[str]:
     if unknown := set(fields) - allowed:
         raise TypeError(f"Not fields of this form: {', '.join(sorted(unknown))}.")
     before = {name: getattr(row, name) for name in fields}

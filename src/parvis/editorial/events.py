@@ -14,6 +14,22 @@ class PageChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArticleChanged(Event):
+    """Written, published or taken back."""
+
+    article: Article
+    by: Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatheringChanged(Event):
+    """Written, published, taken back, cancelled or reinstated."""
+
+    gathering: Gathering
+    by: Actor
+
+
+@dataclass(frozen=True, kw_only=True)
 class ArticlePublished(Event):
     article: Article
     by: Actor

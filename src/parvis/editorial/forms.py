@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.core.blocks.forms import BlocksField, BlocksFormMixin
 from parvis.core.blocks.sources import Owner
-from parvis.core.forms import TranslatedFormField
+from parvis.core.forms import DayField, TranslatedFormField
 from parvis.editorial.models import AccessibilityAudit, Article, Gathering, Page
 from parvis.editorial.queries import spaces_managed_by, territories_managed_by
+from parvis.files.forms import CoverFormMixin
 from parvis.processes.queries import manageable_by
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class PageForm(BlocksFormMixin, _SpaceForm):
             del self.fields["slug"]  # an address printed somewhere does not change
 
 
-class ArticleForm(BlocksFormMixin, _AttachedForm):
+class ArticleForm(CoverFormMixin, BlocksFormMixin, _AttachedForm):
     title = TranslatedFormField(label=_("Title"), max_length=120)
     summary = TranslatedFormField(
         label=_("In short"),
@@ -125,15 +126,26 @@ class ArticleForm(BlocksFormMixin, _AttachedForm):
     )
     body = BlocksField(label=_("Content"), required=False)
 
-    field_order = ["space", "title", "summary", "body", "process", "territory"]
+    field_order = [
+        *("space", "title", "summary", "image", "image_alt", "image_is_decorative"),
+        *("body", "process", "territory"),
+    ]
 
     def __init__(self, *args: Any, actor: "Actor", row: Article, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, row=row, owner=Owner(space=row.space, by=actor), **kwargs)
 
+    def initial_of(self, row: Article) -> dict[str, Any]:
+        return super().initial_of(row) | self.cover_values(row.image)
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        self.take_cover(values, space=self.row.space, by=self.actor)
+        return values
+
 
 class GatheringForm(_AttachedForm):
     title = TranslatedFormField(label=_("Title"), max_length=120)
-    day = forms.DateField(label=_("Day"), widget=date_input())
+    day = DayField(label=_("Day"), widget=date_input())
     starts = forms.TimeField(label=_("From"), widget=time_input())
     ends = forms.TimeField(label=_("Until"), widget=time_input(), required=False)
     place = forms.CharField(label=_("Place"), max_length=200, help_text=_("For example: village hall, market."))
@@ -197,6 +209,8 @@ class AuditForm(forms.ModelForm):
         values = super().clean()
         if values.get("audited_on") and values.get("valid_until") and values["valid_until"] <= values["audited_on"]:
             self.add_error("valid_until", ValidationError(_("It ends before it begins.")))
+        if values.get("audited_on") and values["audited_on"] > timezone.localdate():
+            self.add_error("audited_on", ValidationError(_("This day has not come yet.")))
         if (values.get("rate") or 0) > 100:
             self.add_error("rate", ValidationError(_("At most 100.")))
         return values

@@ -38,9 +38,11 @@ class Page(models.Model):
         return str(self.title)
 
     def get_absolute_url(self) -> str:
-        if self.slug in STANDING:
-            return reverse(STANDING[self.slug])
-        return reverse("editorial:page", args=[self.slug])
+        """Each space has its own « accessibilité »: away from the main one, the address names the space."""
+        named = (
+            reverse(STANDING[self.slug]) if self.slug in STANDING else reverse("editorial:page", args=[self.slug])
+        )
+        return named if self.space.is_main else f"{named}?espace={self.space.slug}"
 
 
 class Article(models.Model):

@@ -1,7 +1,7 @@
 """Reading what the team wrote. Every join a page needs is decided here."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -26,9 +26,12 @@ BRAND = ("space__territory__drawing", "space__logo", "space__favicon", "space__b
 
 def within(space: Space | None) -> Q:
     """What belongs to the space, or to one inside its territory; example content stays in its own space."""
-    if not space:
-        return Q()
-    inside = TerritoryClosure.objects.filter(ancestor=space.territory_id).values("descendant")
+    return around(space.pk, space.territory_id) if space else Q()
+
+
+def around(space: int, territory: int) -> Q:
+    """``within``, from the numbers of the space and of its territory."""
+    inside = TerritoryClosure.objects.filter(ancestor=territory).values("descendant")
     return Q(space=space) | Q(space__territory__in=inside, space__is_example=False)
 
 
@@ -37,17 +40,19 @@ def _seen_with_its_process() -> Q:
     return Q(process=None) | Q(process__in=Process.objects.public())
 
 
+def switched_on(feature: str) -> Q:
+    """What a space has switched off shows nowhere, on its neighbours’ pages no more than on its own.
+
+    Looked for in the list as it is written: SQLite cannot ask a list whether it holds a word.
+    """
+    return ~Q(space__features__icontains=f'"{feature}"')
+
+
 # ── pages ───────────────────────────────────────────────────────────────────
 
 
 def public_pages(space: Space | None) -> QuerySet[Page]:
-    return Page.objects.filter(space=space, is_published=True)
-
-
-def visible_pages(actor: "Actor") -> QuerySet[Page]:
-    scope = actor.scope(*MANAGERS)
-    mine = Q() if scope.everywhere else Q(space__in=scope.spaces)
-    return Page.objects.filter(Q(is_published=True) | mine) if scope else Page.objects.filter(is_published=True)
+    return Page.objects.filter(space=space, is_published=True).select_related("space")
 
 
 def written_instead(slug: str, space: Space | None) -> Page | None:
@@ -63,18 +68,21 @@ def other_spaces(space: Space | None) -> list[Space]:
 # ── news ────────────────────────────────────────────────────────────────────
 
 
-def public_articles() -> QuerySet[Article]:
-    published = Article.objects.filter(_seen_with_its_process(), published_at__lte=timezone.now())
-    return published.select_related("space", "process", "territory")
+def public_articles(at: datetime | None = None) -> QuerySet[Article]:
+    published = Article.objects.filter(
+        _seen_with_its_process(), switched_on("news"), published_at__lte=at or timezone.now()
+    )
+    return published.select_related("space", "process", "territory", "image")
 
 
-def articles_for(space: Space | None) -> QuerySet[Article]:
-    return public_articles().filter(within(space)).order_by("-published_at", "-id")
+def articles_for(space: Space | None, *, process: Process | None = None) -> QuerySet[Article]:
+    """Those of a space; or of one démarche, whose ever it is."""
+    wanted = Q(process=process) if process else within(space)
+    return public_articles().filter(wanted).order_by("-published_at", "-id")
 
 
 def with_article_page(articles: QuerySet[Article]) -> QuerySet[Article]:
-    branded = articles.select_related(*BRAND, "image").defer("space__territory__drawing__paths")
-    return branded.prefetch_related("image__renditions")
+    return articles.select_related(*BRAND).defer("space__territory__drawing__paths")
 
 
 # ── agenda ──────────────────────────────────────────────────────────────────
@@ -82,26 +90,23 @@ def with_article_page(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 def public_gatherings() -> QuerySet[Gathering]:
     """Cancelled ones included: whoever planned to come must see it."""
-    published = Gathering.objects.filter(_seen_with_its_process(), is_published=True)
+    published = Gathering.objects.filter(_seen_with_its_process(), switched_on("agenda"), is_published=True)
     return published.select_related("space", "process", "territory")
 
 
-def gatherings_for(space: Space | None, *, process_slug: str = "") -> QuerySet[Gathering]:
-    gatherings = public_gatherings().filter(within(space))
-    return gatherings.filter(process__slug=process_slug) if process_slug else gatherings
+def gatherings_for(space: Space | None, *, process: Process | None = None) -> QuerySet[Gathering]:
+    """Those of a space; or of one démarche, whose ever it is."""
+    return public_gatherings().filter(Q(process=process) if process else within(space))
 
 
 def with_gathering_page(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
     return gatherings.select_related(*BRAND).defer("space__territory__drawing__paths")
 
 
-def _not_over() -> Q:
-    now = timezone.now()
-    return Q(ends_at__gte=now) | Q(ends_at=None, starts_at__gte=now)
-
-
-def coming(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
-    return gatherings.filter(_not_over()).order_by("starts_at", "id")
+def coming(gatherings: QuerySet[Gathering], at: datetime | None = None) -> QuerySet[Gathering]:
+    now = at or timezone.now()
+    not_over = Q(ends_at__gte=now) | Q(ends_at=None, starts_at__gte=now)
+    return gatherings.filter(not_over).order_by("starts_at", "id")
 
 
 def past(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
@@ -116,7 +121,9 @@ def for_calendar(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:
 
 
 def public_process(slug: str) -> Process | None:
-    return Process.objects.public().filter(slug=slug).first() if slug else None
+    """The démarche a list is narrowed to, with what the frame of its page prints."""
+    public = Process.objects.public().select_related(*BRAND).defer("space__territory__drawing__paths")
+    return public.filter(slug=slug).first() if slug else None
 
 
 # ── the desk ────────────────────────────────────────────────────────────────
@@ -142,7 +149,7 @@ def territories_managed_by(actor: "Actor") -> QuerySet[Territory]:
     """What these spaces may speak of: their own territories and those inside."""
     above = spaces_managed_by(actor).values("territory")
     return Territory.objects.filter(
-        pk__in=TerritoryClosure.objects.filter(ancestor__in=above).values("descendant")
+        pk__in=TerritoryClosure.objects.filter(ancestor__in=above).values("descendant"), retired_at=None
     ).only("name", "slug")
 
 
@@ -172,18 +179,25 @@ class AccessibilityStatus:
 
     key: str
     label: Sentence
-    audit: AccessibilityAudit | None = None
 
 
 def accessibility_status(space: Space | None) -> AccessibilityStatus:
-    """« Non conforme » until an audit is recorded and valid; then by the share of criteria met (50 %, 100 %)."""
-    today = timezone.localdate()
-    audit = AccessibilityAudit.objects.filter(space=space, audited_on__lte=today, valid_until__gte=today).first()
-    if audit is None or audit.rate < 50:
-        return AccessibilityStatus("none", _("Accessibility: not compliant"), audit)
-    if audit.rate < 100:
-        return AccessibilityStatus("partial", _("Accessibility: partly compliant"), audit)
-    return AccessibilityStatus("full", _("Accessibility: fully compliant"), audit)
+    """« Non conforme » until an audit is recorded and valid; then by the share of criteria met (50 %, 100 %).
+
+    No query: the foot of every page asks.
+    """
+    until = space.accessibility_until if space else None
+    rate = space.accessibility_rate if space and until and until >= timezone.localdate() else None
+    if rate is None or rate < 50:
+        return AccessibilityStatus("none", _("Accessibility: not compliant"))
+    if rate < 100:
+        return AccessibilityStatus("partial", _("Accessibility: partly compliant"))
+    return AccessibilityStatus("full", _("Accessibility: fully compliant"))
+
+
+def valid_audit(space: Space | None) -> AccessibilityAudit | None:
+    """The audit the statement rests on."""
+    return AccessibilityAudit.objects.filter(space=space, valid_until__gte=timezone.localdate()).first()
 
 
 def manageable_audits(actor: "Actor") -> QuerySet[AccessibilityAudit]:

@@ -25,7 +25,7 @@ class Kept:
 def kept_for() -> list[Kept]:
     """The rules in force today whose kind of data has a name; others are not for the public page."""
     rules = RetentionRule.objects.current().order_by("key")
-    return [Kept(WHAT[rule.key], in_words(rule.days), rule.source) for rule in rules if rule.key in WHAT]
+    return [Kept(WHAT[rule.key], in_words(rule.days), rule.said_source) for rule in rules if rule.key in WHAT]
 
 
 def in_words(days: int) -> str:

@@ -19,8 +19,8 @@ def article_data(article: Article) -> dict[str, Any]:
         "mainEntityOfPage": address(article),
         "publisher": {"@type": "GovernmentOrganization", "name": article.space.name},
     }
-    if image := image_url(article):
-        data["image"] = image
+    if article.image:
+        data["image"] = article.image.share_url
     return data
 
 
@@ -46,9 +46,3 @@ def event_data(gathering: Gathering) -> dict[str, Any]:
 
 def address(row: Article | Gathering) -> str:
     return settings.BASE_URL + row.get_absolute_url()
-
-
-def image_url(article: Article) -> str:
-    """The largest rendition, for cards on social networks."""
-    renditions = list(article.image.renditions.all()) if article.image else []
-    return settings.BASE_URL + renditions[-1].file.url if renditions else ""

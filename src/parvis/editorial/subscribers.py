@@ -3,15 +3,47 @@
 from django.utils.translation import gettext_lazy as _
 
 from parvis.core.events import on
+from parvis.core.jobs import enqueue
 from parvis.core.rights import Sentence
-from parvis.editorial.events import ArticlePublished, GatheringCancelled, GatheringPublished, PageChanged
+from parvis.editorial.events import (
+    ArticleChanged,
+    ArticlePublished,
+    GatheringCancelled,
+    GatheringChanged,
+    GatheringPublished,
+    PageChanged,
+)
+from parvis.editorial.tasks import index_article
 from parvis.processes.actions.shared import log
+from parvis.processes.events import ProcessEvent
 from parvis.search import index
 
 
 @on(PageChanged)
 def index_page(event: PageChanged) -> None:
     index.put("page", [event.page.pk])
+
+
+@on(ArticleChanged)
+def index_the_article(event: ArticleChanged) -> None:
+    """One planned for later is found from that hour on."""
+    article = event.article
+    index.put("article", [article.pk])
+    if article.published_at and not article.is_published:
+        enqueue(index_article, article_id=article.pk, run_after=article.published_at)
+
+
+@on(GatheringChanged)
+def index_the_gathering(event: GatheringChanged) -> None:
+    index.put("gathering", [event.gathering.pk])
+
+
+@on(ProcessEvent)
+def index_what_is_attached_to_it(event: ProcessEvent) -> None:
+    """Its news and meetings are found when the démarche is public, and no longer when it is not."""
+    process = event.process
+    index.put("article", process.articles.values_list("pk", flat=True))
+    index.put("gathering", process.gatherings.values_list("pk", flat=True))
 
 
 @on(ArticlePublished)

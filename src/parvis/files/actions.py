@@ -5,7 +5,7 @@ from typing import IO, TYPE_CHECKING, Any
 from parvis.audit.actions import record
 from parvis.core.rights import demand
 from parvis.core.verbs import verb
-from parvis.files.keeping import keep_document, keep_image
+from parvis.files.keeping import keep_document, keep_image, say_again
 from parvis.files.models import Document, Image
 
 if TYPE_CHECKING:
@@ -22,6 +22,15 @@ def store_image(
     image = keep_image(upload=upload, alt=alt, is_decorative=is_decorative, space=space, by=by, credit=credit)
     record("store_image", by=by, target=image)
     return image
+
+
+@verb
+def describe_image(*, image: Image, alt: Any, is_decorative: bool, by: "Actor") -> Image:
+    """Say otherwise what a picture shows, here; gives back the picture to use instead."""
+    demand(by, "store_file", image.space)
+    said = say_again(image=image, alt=alt, is_decorative=is_decorative, by=by)
+    record("describe_image", by=by, target=said)
+    return said
 
 
 @verb

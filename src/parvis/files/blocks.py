@@ -7,13 +7,12 @@ from parvis.core.blocks.kinds import Shape
 from parvis.core.blocks.sources import Owner, Source, register_source
 from parvis.files.actions import store_document, store_image
 from parvis.files.models import Document, Image
+from parvis.files.pictures import picture
 from parvis.files.templatetags.files import as_file
-from parvis.files.templatetags.files import image as as_picture
 
 
 def _images(keys: Iterable[int]) -> dict[int, dict[str, Any]]:
-    found = Image.objects.filter(pk__in=list(keys)).prefetch_related("renditions")
-    return {image.pk: drawn for image in found if (drawn := as_picture(image))["src"]}
+    return {image.pk: picture(image) for image in Image.objects.filter(pk__in=list(keys))}
 
 
 def _documents(keys: Iterable[int]) -> dict[int, dict[str, Any]]:
@@ -27,7 +26,7 @@ def _keep_image(upload: IO[bytes], words: dict[str, str], owner: Owner) -> int:
 
 
 def _keep_document(upload: IO[bytes], words: dict[str, str], owner: Owner) -> int:
-    title = words or getattr(upload, "name", "")
+    title: Any = words or getattr(upload, "name", "")
     return store_document(upload=upload, title=title, space=owner.space, by=owner.by).pk
 
 

@@ -5,25 +5,27 @@ changes what it shows, and nothing a sender wrote reaches the disk.
 """
 
 import hashlib
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from parvis.core.fields import as_translated
 from parvis.core.files import DOCUMENTS, IMAGES, check_upload, safe_name
 from parvis.core.images import reencode
-from parvis.files.models import Document, Image, Rendition
-from parvis.files.queries import bytes_kept
+from parvis.files.models import WIDTHS, Attachment, Document, Image, Rendition, rendition_path
+from parvis.files.queries import bytes_kept, is_held
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
     from parvis.territories.models import Space
 
 MOST_BYTES = 5 * 2**30  # per space: some 10 000 photos, or 1 000 long documents
-WIDTHS = (480, 960, 1600)
 
 ALT_NEEDED = _("Say in a few words what the image shows, or tick “decorative”: some people listen to the page.")
 EMPTY = _("“%(name)s” is empty. Choose another file.")
@@ -55,10 +57,27 @@ def keep_image(
         digest=digest,
         uploaded_by=by.user,
     )
+    return _with_sizes(image, sizes)
+
+
+def _with_sizes(image: Image, sizes: list[Rendition]) -> Image:
     for rendition in sizes:
         rendition.image = image
     Rendition.objects.bulk_create(sizes)
     return image
+
+
+def say_again(*, image: Image, alt: Any, is_decorative: bool, by: "Actor") -> Image:
+    """The same picture with other words: another row, the same files; where it is said otherwise nothing changes."""
+    words = as_translated("" if is_decorative else alt)
+    if not words and not is_decorative:
+        raise ValidationError(ALT_NEEDED, code="alt")
+    if (words, is_decorative) == (image.alt, image.is_decorative):
+        return image
+    sizes = _again(image)
+    image.pk, image.alt, image.is_decorative, image.uploaded_by = None, words, is_decorative, by.user
+    image.save(force_insert=True)
+    return _with_sizes(image, sizes)
 
 
 def keep_document(
@@ -89,6 +108,26 @@ def keep_document(
     )
 
 
+def forget(attachments: QuerySet[Attachment]) -> None:
+    """Take these off what they were joined to, with the files nothing else holds, once the verb is sure."""
+    images = list(Image.objects.filter(pk__in=attachments.values("image")))
+    documents = list(Document.objects.filter(pk__in=attachments.values("document")))
+    attachments.delete()
+    rows: list[Image | Document] = [*images, *documents]
+    for row in rows:
+        if not is_held(row):
+            paths = [r.file.name for r in row.renditions.all()] if isinstance(row, Image) else [row.file.name]
+            row.delete()
+            transaction.on_commit(partial(_erase, paths))
+
+
+def _erase(paths: list[str]) -> None:
+    """The same photo sent twice is one file: it goes with the last one that shows it."""
+    for path in paths:
+        if not (Rendition.objects.filter(file=path).exists() or Document.objects.filter(file=path).exists()):
+            default_storage.delete(path)
+
+
 def _checked_name(upload: IO[bytes], space: "Space | None") -> str:
     name = str(getattr(upload, "name", "") or "file")
     size = upload.seek(0, 2)
@@ -100,7 +139,7 @@ def _checked_name(upload: IO[bytes], space: "Space | None") -> str:
     return name
 
 
-def _digest(upload: IO[bytes]) -> str:
+def _digest(upload: Any) -> str:
     upload.seek(0)
     digest = hashlib.file_digest(upload, "sha256").hexdigest()
     upload.seek(0)
@@ -113,7 +152,7 @@ def _encoded(upload: IO[bytes], digest: str) -> list[Rendition]:
             width=made.width,
             height=made.height,
             size=len(made.bytes),
-            file=_saved(f"images/{digest[:2]}/{digest}-{made.width}.webp", ContentFile(made.bytes)),
+            file=_saved(rendition_path(digest, made.width), ContentFile(made.bytes)),
         )
         for made in reencode(upload, max_side=3200, sizes=WIDTHS)
     ]

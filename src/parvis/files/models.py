@@ -1,9 +1,19 @@
+from urllib.parse import urljoin
+
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.core.fields import TranslatedField
+
+# The widths a picture is kept in, at most its own. Addresses follow from them: another set means encoding all again.
+WIDTHS = (480, 960, 1600)
+
+
+def rendition_path(digest: str, width: int) -> str:
+    return f"images/{digest[:2]}/{digest}-{width}.webp"
 
 
 class Image(models.Model):
@@ -26,8 +36,25 @@ class Image(models.Model):
     def __str__(self) -> str:
         return str(self.alt) or self.digest[:12]
 
+    @property
+    def sizes(self) -> list[tuple[int, str]]:
+        """Each width it is kept in with its address, the narrowest first; both follow from the digest: no query."""
+        widths = sorted({min(width, self.width) for width in WIDTHS})
+        return [(width, default_storage.url(rendition_path(self.digest, width))) for width in widths]
+
+    def address(self, *, width: int) -> str:
+        """Its address in the smallest size at least this wide, else the widest."""
+        return next((url for kept, url in self.sizes if kept >= width), self.sizes[-1][1])
+
+    @property
+    def share_url(self) -> str:
+        """Its full address, wide enough for the cards that social networks draw of a page."""
+        return urljoin(settings.BASE_URL, self.address(width=1200))
+
 
 class Rendition(models.Model):
+    """One size of a picture, as a file that weighs."""
+
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -67,7 +94,7 @@ class Document(models.Model):
     def get_absolute_url(self) -> str:
         from django.urls import reverse
 
-        return reverse("files:document", args=[self.pk, self.digest[:16], self.file.name.rpartition("/")[2]])
+        return reverse("files:document", args=[self.pk, self.digest[:16], str(self.file.name).rpartition("/")[2]])
 
 
 class Attachment(models.Model):

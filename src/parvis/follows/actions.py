@@ -1,7 +1,7 @@
 """Following and unfollowing. Not in the audit trail: what a person reads is nobody's business."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F
@@ -37,7 +37,8 @@ def begin(person: "Participant | None", target: models.Model) -> None:
     """Follow on behalf of a person, inside another room’s verb: her own contribution, what she ticked."""
     if person is None or person.erased_at:
         return
-    _row, is_new = Follow.objects.get_or_create(participant=person, **{target_of(target).name: target})
+    key: dict[str, Any] = {target_of(target).name: target}
+    _row, is_new = Follow.objects.get_or_create(participant=person, **key)
     if is_new and isinstance(target, Contribution):
         move(Contribution, target.pk, follows_count=1)
 

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from parvis.contributions.cards import title_of
+from parvis.contributions.models import Contribution
 from parvis.follows.models import Follow
 from parvis.follows.targets import TARGETS, follow_url, target_of
 
@@ -40,7 +42,7 @@ def _followed(row: Follow) -> Followed:
     thing = next(getattr(row, name) for name in TARGETS if getattr(row, f"{name}_id"))
     return Followed(
         label=str(target_of(thing).label),
-        title=str(thing),
+        title=title_of(thing) if isinstance(thing, Contribution) else str(thing),
         url=thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "",
         stop_url=follow_url(thing),
         since=row.at,

@@ -42,5 +42,5 @@ def _write(request: HttpRequest, thing: models.Model) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     if request.actor.identity == Identity.NONE:
-        return redirect(identify_url(request.path))
+        return redirect(identify_url(request.path, request.space))
     return render(request, "follows/mine.html", {"follows": follows_of(request.actor)})

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.audit.actions import record
+from parvis.contributions import spine
 from parvis.contributions.models import Contribution, ImportBatch, State
 from parvis.core.events import emit
 from parvis.core.fields import in_every_language
@@ -230,12 +231,12 @@ def give_up(*, batch: ImportBatch, by: "Actor") -> None:
 
 @verb
 def erase_chunk(*, batch: ImportBatch) -> int:
-    """Delete 500 rows of an undone batch, the deepest first; how many there were."""
-    rows = Contribution.objects.filter(batch=batch, state=State.STAGED).order_by("-depth", "pk")
+    """Delete 500 rows of an undone batch, the latest first (what answers came after); how many there were."""
+    rows = Contribution.objects.filter(batch=batch, state=State.STAGED).order_by("-pk")
     ids = list(rows.values_list("pk", flat=True)[:CHUNK])
     if batch.state == ImportBatch.State.UNDONE and ids:
         index.forget("contribution", ids)
-        Contribution.objects.filter(pk__in=ids).delete()
+        spine.erase_many(ids)
     return len(ids)
 
 

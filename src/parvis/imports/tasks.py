@@ -1,3 +1,5 @@
+from django.db.models import QuerySet
+
 from parvis.accounts.actors import SYSTEM, actor_of
 from parvis.contributions.models import ImportBatch
 from parvis.core.jobs import job
@@ -32,5 +34,5 @@ def erase_rows(*, batch_id: int) -> None:
         take_away(batch)
 
 
-def _batches():
+def _batches() -> QuerySet[ImportBatch]:
     return ImportBatch.objects.select_related("by", "step__process__space")

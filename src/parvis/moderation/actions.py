@@ -239,8 +239,7 @@ def _already(contribution: Contribution, last: Decision | None) -> str:
 
 def _apply(contribution: Contribution, decision: Decision, by: "Actor") -> None:
     if decision.verb == Decision.Verb.HIDE:
-        why = str(decision.get_reason_display())
-        spine.take_away(contribution, state=State.HIDDEN, by=by, reason=why)
+        spine.take_away(contribution, state=State.HIDDEN, by=by, reason=decision.reason)
     elif decision.verb in {Decision.Verb.APPROVE, Decision.Verb.RESTORE}:
         spine.show(contribution, by=by)
         spine.mark(contribution, by=by, state=State.PUBLISHED)

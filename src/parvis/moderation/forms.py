@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.contributions.forms import HumanForm, PlainTextField
+from parvis.core.blocks.forms import BlocksField, BlocksFormMixin
+from parvis.core.forms import TranslatedFormField
 from parvis.moderation.models import Decision, ModerationPolicy, Reason
 from parvis.moderation.statements import STATEMENTS
 
@@ -135,12 +137,25 @@ class PauseForm(forms.Form):
         return timezone.now() + timedelta(hours=self.cleaned_data["hours"])
 
 
+class CharterForm(BlocksFormMixin, forms.Form):
+    charter = BlocksField(
+        label=_("What residents read"),
+        help_text=_("Below it, the page says by itself what we hide, when messages are read, and the figures."),
+    )
+
+
 class PolicyForm(forms.ModelForm):
+    hours = TranslatedFormField(
+        label=_("When messages are read"),
+        required=False,
+        max_length=200,
+        help_text=_("For instance: Monday to Friday, 9 am to 6 pm."),
+    )
+
     class Meta:
         model = ModerationPolicy
         fields = ("hours", "review_first", "max_links", "slow_seconds", "blocked_words")
         help_texts = {
-            "hours": _("For instance: Monday to Friday, 9 am to 6 pm."),
             "review_first": _("The next ones show at once. It stops most spam."),
             "blocked_words": _("One per line. A message that holds one waits to be read: it is never refused."),
             "slow_seconds": _("0: no limit."),

@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from parvis.core.fields import TranslatedField
 from parvis.core.models import exactly_one
 
 
@@ -54,6 +56,11 @@ class Report(models.Model):
         indexes = [models.Index(fields=["space", "at"], name="report_open", condition=models.Q(state="open"))]
 
 
+def spoken() -> str:
+    """The language the person at the desk reads and writes in."""
+    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+
+
 class Decision(models.Model):
     """What a moderator did, and the statement of reasons the author receives (DSA art. 17)."""
 
@@ -70,6 +77,9 @@ class Decision(models.Model):
     verb = models.CharField(max_length=7, choices=Verb)
     reason = models.CharField(max_length=10, choices=Reason, blank=True)
     statement = models.TextField(_("What we tell the author"), blank=True)
+    language = models.CharField(
+        max_length=8, default=spoken, editable=False
+    )  # of the statement: the desk's own then
     previous_state = models.CharField(max_length=9)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -131,7 +141,7 @@ class ModerationPolicy(models.Model):
 
     space = models.OneToOneField("territories.Space", on_delete=models.CASCADE, related_name="moderation_policy")
     charter = models.JSONField(_("Charter"), default=list, blank=True)
-    hours = models.CharField(_("When messages are read"), max_length=200, blank=True)
+    hours = TranslatedField(_("When messages are read"))
     review_first = models.BooleanField(_("Read a person’s first message before publication"), default=True)
     max_links = models.PositiveSmallIntegerField(_("Links allowed in a message"), default=2)
     blocked_words = models.TextField(_("Words that send a message to the queue"), blank=True)

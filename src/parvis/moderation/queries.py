@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
@@ -84,6 +84,25 @@ def moderable_by(actor: "Actor") -> QuerySet[Contribution]:
     return Contribution.objects.filter(condition).exclude(state__in=(State.STAGED, State.DRAFT))
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one moderator. A message reported three times waits once."""
+
+    reported: QuerySet[Any]
+    pending: QuerySet[Contribution]
+    appeals: QuerySet[Appeal]
+
+
+def waiting_for(actor: "Actor") -> Waiting:
+    condition = contributions_of(actor, "contribution__")
+    reports = Report.objects.none() if condition is None else Report.objects.filter(condition)
+    return Waiting(
+        reported=reports.filter(state=Report.State.OPEN).order_by().values("contribution").distinct(),
+        pending=moderable_by(actor).filter(state=State.PENDING),
+        appeals=_appeals_for(actor),
+    )
+
+
 def queue(actor: "Actor", *, only: str = "", limit: int = PAGE) -> Queue:
     """Everything that waits for this moderator: reports first, then what nobody read, then second readings.
 
@@ -92,26 +111,26 @@ def queue(actor: "Actor", *, only: str = "", limit: int = PAGE) -> Queue:
     condition = contributions_of(actor, "contribution__")
     if condition is None:
         return Queue([], 0, 0, 0)
-    reports = Report.objects.filter(condition, state=Report.State.OPEN)
-    pending = moderable_by(actor).filter(state=State.PENDING)
-    appeals = _appeals_for(actor)
+    waiting = waiting_for(actor)
     items: list[Item] = []
     if only in {"", "reported"}:
-        items += _reported(reports, limit)
+        items += _reported(Report.objects.filter(condition, state=Report.State.OPEN), limit)
     if only in {"", "pending"}:
         known = {item.contribution.pk for item in items}
-        rows = pending.exclude(pk__in=known).select_related(*CARD).order_by("id")
+        rows = waiting.pending.exclude(pk__in=known).select_related(*CARD).order_by("id")
         items += [Item(contribution=row) for row in rows[: limit - len(items)]]
     if only in {"", "appeal"}:
-        rows = appeals.select_related("decision__by", *(f"decision__contribution__{name}" for name in CARD))
+        asked = waiting.appeals.select_related(
+            "decision__by", *(f"decision__contribution__{name}" for name in CARD)
+        )
         items += [
-            Item(contribution=row.decision.contribution, appeal=row) for row in rows[: max(limit - len(items), 0)]
+            Item(contribution=one.decision.contribution, appeal=one) for one in asked[: max(limit - len(items), 0)]
         ]
     return Queue(
         _with_context(items),
-        reported=reports.values("contribution").distinct().count(),
-        pending=pending.count(),
-        appeals=appeals.count(),
+        reported=waiting.reported.count(),
+        pending=waiting.pending.count(),
+        appeals=waiting.appeals.count(),
     )
 
 
@@ -155,7 +174,8 @@ def spaces_of(actor: "Actor") -> "QuerySet[Space]":
     from parvis.territories.models import Space
 
     scope = actor.scope(*MODERATORS)
-    return Space.objects.all() if scope.everywhere else Space.objects.filter(pk__in=scope.spaces)
+    spaces = Space.objects.select_related("territory")
+    return spaces if scope.everywhere else spaces.filter(pk__in=scope.spaces)
 
 
 def running_pause(
@@ -245,12 +265,8 @@ def _shown_in(space: "Space") -> int:
 
 def desk_tasks(actor: "Actor") -> list[Task]:
     """What waits in the moderation queue, one line per kind; nothing for those who do not moderate."""
-    condition = contributions_of(actor, "contribution__")
-    if condition is None:
-        return []
-    reported = Report.objects.filter(condition, state=Report.State.OPEN).values("contribution").distinct().count()
-    pending = moderable_by(actor).filter(state=State.PENDING).count()
-    appeals = _appeals_for(actor).count()
+    waiting = waiting_for(actor)
+    reported, pending, appeals = waiting.reported.count(), waiting.pending.count(), waiting.appeals.count()
     address = reverse("desk:moderation")
     lines = [
         (

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from parvis.accounts.limits import allow, client_address
+from parvis.accounts.limits import client_address, limit
 from parvis.contributions.cards import title_of
 from parvis.contributions.models import Contribution
 from parvis.contributions.pages import crumbs_of, open_contribution
@@ -17,6 +17,8 @@ from parvis.moderation.charter import charter_context
 from parvis.moderation.forms import AppealForm, ReportForm
 from parvis.moderation.models import Decision
 from parvis.moderation.queries import statement_for
+from parvis.territories.models import Space
+from parvis.territories.queries import with_brand
 
 
 def report_words(request: HttpRequest, code: str) -> HttpResponse:
@@ -25,11 +27,9 @@ def report_words(request: HttpRequest, code: str) -> HttpResponse:
     refusal = why_not(request.actor, "report", contribution)
     form = ReportForm(request.POST or None, is_known=request.actor.participant is not None)
     if request.method == "POST" and refusal is None and form.is_valid():
-        if not allow("report", client_address(request), most=10, seconds=3600):
-            form.add_error(None, _("That is many reports in one hour. Call us, or come back later."))
-        else:
-            report(contribution=contribution, by=request.actor, **form.words())
-            return redirect("moderation:thanks", contribution.code)
+        limit("report", client_address(request), most=10, seconds=3600)
+        report(contribution=contribution, by=request.actor, **form.words())
+        return redirect("moderation:thanks", contribution.code)
     context = _context(contribution) | {"form": form, "refusal": refusal}
     return render(request, "moderation/report.html", context, status=422 if form.errors else 200)
 
@@ -46,16 +46,19 @@ def appeal_words(request: HttpRequest, code: str) -> HttpResponse:
     demand(request.actor, "see_statement", decision)
     form = AppealForm(request.POST or None)
     refusal = why_not(request.actor, "appeal", decision)
-    if request.method == "POST" and form.is_valid():
-        appeal(decision=decision, by=request.actor, text=form.cleaned_data["text"])
-        return redirect("moderation:appeal", contribution.code)
     asked = getattr(decision, "appeal", None)
+    if request.method == "POST" and (asked or form.is_valid()):  # pressed twice, it is asked once
+        if asked is None:
+            appeal(decision=decision, by=request.actor, text=form.cleaned_data["text"])
+        return redirect("moderation:appeal", contribution.code)
     context = _context(contribution) | {"decision": decision, "appeal": asked, "form": form, "refusal": refusal}
     return render(request, "moderation/appeal.html", context, status=422 if form.errors else 200)
 
 
-def charter(request: HttpRequest) -> HttpResponse:
-    """The rules, who reads and when, and the figures of twelve months."""
+def charter(request: HttpRequest, space: str = "") -> HttpResponse:
+    """The rules, who reads and when, and the figures of twelve months; of this site, or of one of its spaces."""
+    if space:
+        request.space = get_object_or_404(with_brand(Space.objects.all()), slug=space)
     return render(request, "moderation/charter.html", charter_context(request.space))
 
 

@@ -161,8 +161,8 @@ def outcome(pk: int, mark: str) -> Iterable[News]:
         told |= people
         yield _of(row, "outcome", people, key, outcome=pk)
     if found.process:
-        people = frozenset(audience.of_process(found.process) - told)
-        yield News("outcome", f"outcome:{key}", people, process=found.process_id, params={"outcome": pk})
+        others = frozenset(audience.of_process(found.process) - told)
+        yield News("outcome", f"outcome:{key}", others, process=found.process_id, params={"outcome": pk})
 
 
 @tells("merged")

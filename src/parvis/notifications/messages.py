@@ -4,8 +4,9 @@ A ``Message`` is drawn as a line of the page « Nouvelles » (title), as a mail 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from parvis.contributions.cards import title_of
 from parvis.contributions.models import Contribution, Stage, Verdict
 from parvis.core.sentences import full_date
+from parvis.moderation.charter import charter_path
 from parvis.moderation.models import Appeal, Decision
 from parvis.notifications.models import Notification
 from parvis.processes.models import Phase
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """``quote``: somebody’s words, shown as such. ``verdict``: said before them. ``path``: on the space’s own site."""
+    """``quote``: somebody’s words, shown as such. ``verdict``: said before them. ``path``: on the space’s own site.
+
+    ``also``: a second address worth knowing, (words, path).
+    """
 
     title: str
     paragraphs: Sequence[str] = ()
@@ -34,6 +39,8 @@ class Message:
     signature: str = ""
     path: str = ""
     action: str = ""
+    also: tuple[str, str] | None = None
+    quote_language: str = ""
     thread: Sequence["ThreadStep"] = ()
 
 
@@ -167,7 +174,7 @@ def reply_corrected(notification: Notification, subjects: Subjects) -> Message |
     )
 
 
-def _answer(reply: Reply) -> dict[str, str]:
+def _answer(reply: Reply) -> dict[str, Any]:
     return {"verdict": verdict_words(reply), "quote": reply.body, "signature": reply.validated_label}
 
 
@@ -248,6 +255,8 @@ def decided(notification: Notification, subjects: Subjects) -> Message | None:
             _("Reason: %(reason)s."),
             _("If you disagree, you can ask another person of the team to read it again, from its page."),
             quote=decision.statement,
+            quote_language=decision.language,
+            also=(_("Read the moderation charter"), charter_path(notification.contribution.space)),
             values={"reason": decision.get_reason_display()},
         )
     return _contribution(
@@ -318,12 +327,22 @@ PROCESS = {
 }
 
 
+# What is told of a démarche closed « sans suite »: never that something follows.
+NO_FOLLOW_UP = (
+    gettext_lazy("%(process)s: it is over, without follow-up"),
+    gettext_lazy("Here is why nothing follows:"),
+    gettext_lazy("Read it on its page"),
+)
+
+
 @writes(*PROCESS)
 def about_process(notification: Notification, subjects: Subjects) -> Message | None:
     process, phase = notification.process, subjects.get(notification, "phase")
     if process is None:
         return None
     title, sentence, action = PROCESS[notification.kind]
+    if notification.kind == "process_closed" and process.ending == process.Ending.NONE:
+        title, sentence, action = NO_FOLLOW_UP
     more = {
         "process_published": str(process.summary),
         "process_closed": str(process.ending_text),
@@ -336,7 +355,7 @@ def about_process(notification: Notification, subjects: Subjects) -> Message | N
     )
 
 
-# ── For the team ──────────────────────────────────────────────────────────────
+# ── For the team: its mails lead to the desk, where one answers ───────────────
 
 
 @writes("assigned")
@@ -345,13 +364,15 @@ def assigned(notification: Notification, subjects: Subjects) -> Message | None:
     if assignment is None:
         return None
     due = assignment.due_on
-    return _contribution(
+    message = _contribution(
         notification,
         _("To study: “%(title)s”"),
         _("Before %(day)s.") if due else "",
         quote=assignment.question,
         values={"day": full_date(due) if due else ""},
     )
+    address = reverse("desk:reply_new") + "?" + urlencode({"code": notification.contribution.code})
+    return replace(message, path=address, action=_("Write the answer"))
 
 
 @writes("to_validate")
@@ -359,4 +380,5 @@ def to_validate(notification: Notification, subjects: Subjects) -> Message | Non
     reply = subjects.get(notification, "reply")
     if reply is None or reply.state != Reply.State.TO_VALIDATE:
         return None
-    return _contribution(notification, _("To validate: the answer to “%(title)s”"), **_answer(reply))
+    message = _contribution(notification, _("To validate: the answer to “%(title)s”"), **_answer(reply))
+    return replace(message, path=reverse("desk:reply", args=[reply.pk]), action=_("Read and validate"))

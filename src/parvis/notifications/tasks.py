@@ -15,7 +15,6 @@ from parvis.notifications.messages import Message, Subjects, message_of
 from parvis.notifications.models import Notification, Preference, Rhythm
 from parvis.notifications.queries import unsent, with_subjects
 
-CHUNK = 500
 # A digest longer than this is not read; the rest waits on the page « Nouvelles ».
 LONGEST_DIGEST = 40
 
@@ -45,7 +44,9 @@ def send_weekly_digests() -> None:
 def _enqueue_digests(rhythm: Rhythm) -> None:
     """One job per person who has something new: a refusal of one address holds nobody up."""
     people = Preference.objects.filter(rhythm=rhythm, participant__in=unsent().values("participant"))
-    for pk in people.order_by("pk").values_list("participant", flat=True).iterator(chunk_size=CHUNK):
+    for pk in list(
+        people.order_by("pk").values_list("participant", flat=True)
+    ):  # all read before the first is written
         enqueue(send_digest, participant_id=pk)
 
 

@@ -6,6 +6,7 @@ Imported figures live in columns of their own and are never recounted.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, Q, QuerySet
@@ -107,7 +108,7 @@ def _mend(*, counter: Counter, wrong: list[Wrong]) -> None:
     """Unless it moved meanwhile: then somebody just counted, and the next check looks again."""
     rows = counter.model._default_manager
     for one in wrong:
-        where = dict(zip(counter.key, one.key, strict=True))
+        where: dict[str, Any] = dict(zip(counter.key, one.key, strict=True))
         if counter.key != ("pk",):
             rows.get_or_create(**where)
         rows.filter(**where, **{counter.name: one.held}).update(**{counter.name: one.truth})

@@ -24,13 +24,20 @@ def pending_migrations() -> int:
 
 
 def upgrade() -> int:
-    """Apply what is missing; return how many migrations were applied. Safe to run twice."""
+    """Apply what is missing; return how many migrations were applied. Safe to run twice.
+
+    A search index built for another way of reading words is built again: what it no longer finds shows no error.
+    """
+    from parvis.search import index
+
     check_encoding()
     missing = pending_migrations()
     if missing:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
     collect_static()
+    if index.is_outdated():
+        index.rebuild()
     return missing
 
 

@@ -27,7 +27,10 @@ def examine(*, mend: bool = False, mail_to: str | None = None) -> list[Finding]:
         try:
             findings.extend(examiner())
         except (DatabaseError, OperationError, OSError) as error:
-            findings.append(Finding(examiner.__name__.strip("_").capitalize(), False, explain(error) or str(error)))
+            finding = Finding(examiner.__name__.strip("_").capitalize(), False, explain(error) or str(error))
+            # What is wrong with the database is wrong for whoever reads it: said once.
+            if finding.sentence not in {told.sentence for told in findings}:
+                findings.append(finding)
     return findings
 
 

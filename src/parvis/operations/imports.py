@@ -56,7 +56,7 @@ def contributions(
     if new_process:
         step, made = _receiving(new_process, space_slug)
     elif step_code or parents:
-        step = _step(step_code) if step_code else parents
+        step = _step(step_code or parents_step or "")
     else:
         raise OperationError("Say where they go: --step CODE, or --new-process TITLE.")
     try:

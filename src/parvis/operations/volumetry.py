@@ -193,7 +193,7 @@ class _Filling:
     def _chunk(self, plans: Sequence[_Plan]) -> None:
         codes = spine.next_codes(self.process, len(plans))
         roots = [self._proposal(code, plan) for code, plan in zip(codes, plans, strict=True)]
-        sides = [self.chance.choices(list(STANCES), STANCES.values(), k=plan.comments) for plan in plans]
+        sides = [self.chance.choices(list(STANCES), list(STANCES.values()), k=plan.comments) for plan in plans]
         for root, taken in zip(roots, sides, strict=True):
             direct = taken[: len(taken) - int(len(taken) * ANSWERS_TO_COMMENTS)]
             root.for_count, root.against_count = direct.count(Stance.FOR), direct.count(Stance.AGAINST)
@@ -208,12 +208,12 @@ class _Filling:
         words_ = [pick.choice(words.WANTS), " ", pick.choice(words.WHERE), pick.choice(words.WHEN)]
         body = " ".join([*pick.sample(words.FACTS, pick.randint(1, 4)), pick.choice(words.IDEAS)])
         row = Proposal(
-            **self._envelope(pick.choices(list(CHANNELS), CHANNELS.values())[0]),
+            **self._envelope(pick.choices(list(CHANNELS), list(CHANNELS.values()))[0]),
             code=code,
             kind="proposal",
             title="".join(words_),
             body=body,
-            nature=pick.choices(list(NATURES), NATURES.values())[0],
+            nature=pick.choices(list(NATURES), list(NATURES.values()))[0],
             category=pick.choice(self.categories),
             comments_count=plan.comments,
             supports_count=plan.supports,

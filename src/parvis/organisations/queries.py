@@ -1,9 +1,11 @@
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from parvis.accounts.actors import MANAGERS
+from parvis.accounts.models import RoleAssignment
 from parvis.organisations.models import Membership, Organisation
 
 if TYPE_CHECKING:
@@ -33,9 +35,17 @@ def manageable_by(actor: "Actor") -> QuerySet[Organisation]:
     return rows if scope.everywhere else rows.filter(space__in=scope.spaces)
 
 
-def with_members(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+def with_people(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """``members``: who joined it; ``agents``: who answers for it at the desk, by a role of the team."""
     accepted = Q(memberships__accepted_at__isnull=False)
-    return organisations.annotate(members=Count("memberships", filter=accepted))
+    held = RoleAssignment.objects.current().filter(service=OuterRef("pk")).order_by().values("service")
+    agents = Subquery(held.annotate(n=Count("user", distinct=True)).values("n"))
+    return organisations.annotate(members=Count("memberships", filter=accepted), agents=Coalesce(agents, 0))
+
+
+def agents_of(organisation: Organisation) -> QuerySet[RoleAssignment]:
+    """Who answers for it at the desk today."""
+    return RoleAssignment.objects.current().filter(service=organisation).select_related("user").order_by("id")
 
 
 def _current(actor: "Actor") -> QuerySet[Membership]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parvis.accounts.actors import Identity
 from parvis.accounts.identification import ask_who, identify_url, recall_post
-from parvis.accounts.limits import allow
+from parvis.accounts.limits import limit
 from parvis.accounts.mails import mail_text
 from parvis.core.rights import can, demand, why_not
 from parvis.organisations import actions, queries
@@ -80,14 +80,14 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         if _invite(organisation, form.cleaned_data["email"], request):
             messages.success(request, _("The invitation is on its way."))
             return redirect("organisations:members", organisation.slug)
-        form.add_error("email", _("The invitation did not leave. Try again tomorrow."))
-    context = {"organisation": organisation, "members": queries.members_of(organisation), "form": form}
+        form.add_error("email", _("Our mail did not leave. Try again in a few minutes, or call us."))
+    context = {"organisation": organisation, "form": form}
+    context |= {"members": queries.members_of(organisation), "agents": queries.agents_of(organisation)}
     return render(request, "organisations/members.html", context)
 
 
 def _invite(organisation: Organisation, email: str, request: HttpRequest) -> bool:
-    if not allow("invite", str(organisation.pk), most=30, seconds=86400):
-        return False
+    limit("invite", organisation.pk, most=30, seconds=86400)
     path = reverse("organisations:join", args=[organisation.slug, make_invitation(organisation, email)])
     words = {"organisation": organisation, "by": request.actor.participant, "url": settings.BASE_URL + path}
     subject = _("Join %(name)s") % {"name": organisation}
@@ -98,7 +98,7 @@ def _invite(organisation: Organisation, email: str, request: HttpRequest) -> boo
 def join(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation, slug=slug)
     if request.actor.identity < Identity.ACCOUNT:
-        return redirect(identify_url(request.path))
+        return redirect(identify_url(request.path, request.space))
     invited = is_invited(token, organisation, request.actor.user)
     refusal = why_not(request.actor, "join", organisation)
     if request.method == "POST" and invited and refusal is None:

@@ -1,7 +1,7 @@
 """The block « Take part »: the card of a step, always up to date."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ from parvis.core.sentences import human_date_range
 from parvis.processes.dates import day_of
 from parvis.processes.models import PhaseOpening, Process, Step
 from parvis.processes.queries import open_verbs
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 def _load(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -48,7 +51,7 @@ def _address(step: Step, act: str) -> str:
     return step.process.get_absolute_url()
 
 
-def _choices(owner: Owner) -> list[tuple[str, str]]:
+def _choices(owner: Owner) -> "list[tuple[str, str | _StrPromise]]":
     """The steps of this démarche; of the space’s démarches on a page of the space."""
     steps = Step.objects.select_related("process")
     steps = steps.filter(process=owner.process) if owner.process else steps.filter(process__space=owner.space)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 
 from parvis.core.registry import get_method
 from parvis.core.sentences import days_left
+from parvis.files.pictures import CARD_WIDTH, picture
 from parvis.processes.models import Phase, Process, Step
 from parvis.processes.queries import open_verbs
 
@@ -39,8 +41,7 @@ class ProcessCard:
     action: str
     state: str
     tone: str
-    image_url: str = ""
-    image_alt: str = ""
+    image: dict[str, Any] | None = None
 
 
 def situation(process: Process, at: datetime | None = None) -> Situation:
@@ -53,7 +54,7 @@ def situation(process: Process, at: datetime | None = None) -> Situation:
     if current and is_open(process, at):
         left = days_left(current.ends_at, at) if current.ends_at else ""
         return Situation("open", _("Open"), left, "sun")
-    if any(phase.starts_at and phase.starts_at > at and _opens_something(process, phase) for phase in phases):
+    if any(phase.starts_at and phase.starts_at > at and opens_something(process, phase) for phase in phases):
         return Situation("upcoming", _("Soon open"), "", "plain")
     if current:
         return Situation("studying", _("Under way"), str(current.title), "plain")
@@ -64,7 +65,7 @@ def is_open(process: Process, at: datetime | None = None) -> bool:
     return any("create" in open_verbs(step, at) for step in process.steps.all())
 
 
-def _opens_something(process: Process, phase: Phase) -> bool:
+def opens_something(process: Process, phase: Phase) -> bool:
     return any(
         opening.phase_id == phase.pk and opening.verbs
         for step in process.steps.all()
@@ -79,14 +80,14 @@ def main_step(process: Process, at: datetime | None = None) -> Step | None:
 
 
 def people_sentence(count: int) -> str:
-    return ngettext("%(count)s person", "%(count)s people", count) % {"count": _spaced(count)} if count else ""
+    return ngettext("%(count)s person", "%(count)s people", count) % {"count": spaced(count)} if count else ""
 
 
 def contributions_sentence(count: int) -> str:
-    return ngettext("%(count)s opinion", "%(count)s opinions", count) % {"count": _spaced(count)} if count else ""
+    return ngettext("%(count)s opinion", "%(count)s opinions", count) % {"count": spaced(count)} if count else ""
 
 
-def _spaced(number: int) -> str:
+def spaced(number: int) -> str:
     from django.contrib.humanize.templatetags.humanize import intcomma
 
     return intcomma(number)
@@ -107,6 +108,7 @@ def card(process: Process, at: datetime | None = None) -> ProcessCard:
         action=str(get_method(step.method).act_label) if step else _("Read"),
         state="" if now.key == "open" else now.label,
         tone=now.tone,
+        image=picture(process.image, CARD_WIDTH) if process.image else None,
     )
 
 

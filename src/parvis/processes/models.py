@@ -1,4 +1,5 @@
 import secrets
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -214,7 +215,7 @@ class Phase(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
-    def is_open(self, at: "timezone.datetime | None" = None) -> bool:
+    def is_open(self, at: datetime | None = None) -> bool:
         at = at or timezone.now()
         if self.starts_at is None and self.ends_at is None:
             return False
@@ -233,6 +234,7 @@ class Step(models.Model):
     settings = models.JSONField(default=dict, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     contributions_count = models.PositiveIntegerField(default=0)
+    highlights = models.JSONField(default=list, blank=True)  # contributions/highlights.py
 
     class Meta:
         ordering = ["order", "id"]

@@ -127,6 +127,17 @@ def publication_remarks(process: Process) -> list[Blocker]:
         for one, other in pairwise(sorted(phases, key=lambda phase: phase.starts_at))
         if other.starts_at < one.ends_at
     ]
+    planned = process.publish_at if process.state == Process.State.SCHEDULED else None
+    remarks += [
+        Blocker(
+            sentence=_("“%(phase)s” begins before the publication: people will find it already under way.")
+            % {"phase": phase.title},
+            section="calendar",
+            field=f"phase-{phase.pk}",
+        )
+        for phase in phases
+        if planned and phase.starts_at < planned
+    ]
     if not process.other_ways:
         sentence = _("Say how to take part without the internet: paper, phone, places.")
         remarks.append(Blocker(sentence=sentence, section="frame", field="other_ways"))

@@ -36,16 +36,24 @@ def manageable_by(actor: "Actor", *roles: str) -> QuerySet[Process]:
 
 def with_page(processes: QuerySet[Process]) -> QuerySet[Process]:
     """All that a démarche’s page needs around its contributions, in a constant number of queries."""
+    return with_steps(processes).prefetch_related("phases")
+
+
+def with_steps(processes: QuerySet[Process]) -> QuerySet[Process]:
+    """What the page of one of its steps needs: all but the calendar."""
     openings = PhaseOpening.objects.select_related("phase")
-    return processes.select_related(
-        "space__territory", "territory", "theme", "promise", "image", "pilot"
-    ).prefetch_related("phases", Prefetch("steps", Step.objects.prefetch_related(Prefetch("openings", openings))))
+    brand = ("space__territory__drawing", "space__logo", "space__favicon")  # what the frame of its page prints
+    return (
+        processes.select_related(*brand, "territory", "theme", "promise", "image", "pilot")
+        .defer("space__territory__drawing__paths")
+        .prefetch_related(Prefetch("steps", Step.objects.prefetch_related(Prefetch("openings", openings))))
+    )
 
 
 def with_cards(processes: QuerySet[Process]) -> QuerySet[Process]:
     """What ``cards.card`` reads."""
     openings = PhaseOpening.objects.select_related("phase")
-    return processes.select_related("territory", "space", "theme").prefetch_related(
+    return processes.select_related("territory", "space", "theme", "image").prefetch_related(
         "phases", Prefetch("steps", Step.objects.prefetch_related(Prefetch("openings", openings)))
     )
 
@@ -88,9 +96,13 @@ def spaces_of(actor: "Actor") -> QuerySet[Space]:
 
 def territories_of(space: Space) -> QuerySet[Territory]:
     """What a space may speak of: its own territory and those inside it."""
-    return Territory.objects.filter(
-        Q(pk=space.territory_id) | Q(closure_up__ancestor=space.territory_id)
-    ).distinct()
+    inside = Q(pk=space.territory_id) | Q(closure_up__ancestor=space.territory_id)
+    return Territory.objects.filter(inside, retired_at=None).distinct()
+
+
+def has_taken_part(process: Process) -> bool:
+    """Somebody spoke, even if what was said was withdrawn since: its number was given."""
+    return bool(process.last_number or process.contributions_count or process.people_count)
 
 
 def due(at: datetime) -> QuerySet[Process]:

@@ -8,12 +8,22 @@ from parvis.processes.models import Process, Step, Theme
 from parvis.processes.queries import open_verbs
 from parvis.territories.models import Space
 
+# Whoever meets people.
+NOTERS = (Role.ANIMATOR, Role.MODERATOR, Role.CIVIC, Role.CLERK, Role.TECHNICIAN)
+# Whoever may open the workshop of a démarche; only those who manage may write in it.
+COLLEAGUES = (Role.ANIMATOR, Role.ELECTED, Role.TECHNICIAN, Role.EXPERT, Role.MODERATOR)
+
 
 @rule("see", Process)
 def may_see(actor: Actor, process: Process) -> Sentence | None:
     if process.state in Process.PUBLIC_STATES and process.visibility == Process.Visibility.PUBLIC:
         return None
     return role_on(actor, process, *Role)
+
+
+@rule("open_files", Process)
+def may_open_files(actor: Actor, process: Process) -> Sentence | None:
+    return may_see(actor, process)
 
 
 @rule("manage", Process)
@@ -36,7 +46,7 @@ def may_manage_theme(actor: Actor, theme: Theme) -> Sentence | None:
 @rule("review", Process)
 def may_review(actor: Actor, process: Process) -> Sentence | None:
     """Colleagues and élus comment and approve before publication."""
-    return role_on(actor, process, Role.ANIMATOR, Role.ELECTED, Role.TECHNICIAN, Role.EXPERT, Role.MODERATOR)
+    return role_on(actor, process, *COLLEAGUES)
 
 
 def step_opens(step: Step, verb: str) -> Sentence | None:
@@ -53,7 +63,15 @@ def may_see_step(actor: Actor, step: Step) -> Sentence | None:
 
 @rule("note", Process)
 def may_note(actor: Actor, process: Process) -> Sentence | None:
-    """« Noter une contribution » for someone: whoever meets people. No second key: it is done at the market."""
-    return first_refusal(
-        role_on(actor, process, Role.ANIMATOR, Role.MODERATOR, Role.CIVIC, Role.CLERK, Role.TECHNICIAN)
-    )
+    """« Noter une contribution » for someone. No second key: it is done at the market."""
+    return role_on(actor, process, *NOTERS)
+
+
+@rule("note")
+def may_note_somewhere(actor: Actor, _obj: None) -> Sentence | None:
+    return None if actor.scope(*NOTERS) else NOT_YOURS
+
+
+@rule("review")
+def may_review_somewhere(actor: Actor, _obj: None) -> Sentence | None:
+    return None if actor.scope(*COLLEAGUES) else NOT_YOURS

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from parvis.contributions.models import Verdict
-from parvis.core.sentences import full_date
+from parvis.core.sentences import full_date, isolated
 from parvis.core.text import plain_paragraphs
 from parvis.replies.models import Outcome, Reply, ReplyVersion
 
@@ -29,9 +29,10 @@ def signature(reply: Reply) -> str:
     """« Réponse du service Mobilités, validée par Élise, vice-présidente aux mobilités »."""
     service, who = str(reply.service or ""), reply.validated_label
     if service and who:
-        return _("Answer by: %(service)s. Validated by: %(who)s.") % {"service": service, "who": who}
+        names = {"service": isolated(service), "who": isolated(who)}
+        return _("Answer by: %(service)s. Validated by: %(who)s.") % names
     if service or who:
-        return _("Answer by: %(service)s.") % {"service": service or who}
+        return _("Answer by: %(service)s.") % {"service": isolated(service or who)}
     return ""
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.contributions.forms import PlainTextField
 from parvis.contributions.models import Verdict
-from parvis.core.forms import TranslatedFormField
+from parvis.core.forms import DayField, TranslatedFormField
 from parvis.organisations.models import Organisation
 from parvis.processes.models import Process
-from parvis.replies.models import Outcome
+from parvis.replies.models import Outcome, Reply
 
 
 class DateInput(forms.DateInput):
@@ -33,7 +33,7 @@ class ReplyForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("People read it first, before the text."),
     )
-    until = forms.DateField(label=_("Under study until"), required=False, widget=DateInput)
+    until = DayField(label=_("Under study until"), required=False, widget=DateInput)
     forwarded_to = forms.CharField(label=_("Passed on to"), required=False, max_length=160)
     body = PlainTextField(
         label=_("Answer, and why"),
@@ -44,12 +44,21 @@ class ReplyForm(forms.Form):
     service = forms.ModelChoiceField(
         label=_("In the name of"), queryset=Organisation.objects.none(), required=False, empty_label=_("The team")
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, services: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = services
         for name in ("verdict", "until", "forwarded_to", "body"):
             self.fields[name].needed_to_publish = True
+
+    def told(self, reply: Reply) -> None:
+        """The person now knows what the answer says: a second press keeps her words."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = reply.fingerprint
+
+    def words(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
 class CorrectForm(ReplyForm):
@@ -65,7 +74,7 @@ class SendBackForm(forms.Form):
 
 
 class HoldForm(forms.Form):
-    until = forms.DateField(label=_("We will answer by"), widget=DateInput)
+    until = DayField(label=_("We will answer by"), widget=DateInput)
     body = PlainTextField(
         label=_("What we tell them"),
         max_length=1500,
@@ -78,9 +87,11 @@ class HoldForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    service = forms.ModelChoiceField(label=_("Service"), queryset=Organisation.objects.none())
+    service = forms.ModelChoiceField(
+        label=_("Service"), queryset=Organisation.objects.none(), empty_label=_("Choose")
+    )
     question = PlainTextField(label=_("What we ask"), required=False, max_length=1000)
-    due_on = forms.DateField(label=_("Before"), required=False, widget=DateInput)
+    due_on = DayField(label=_("Before"), required=False, widget=DateInput)
 
     def __init__(self, *args: Any, services: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,22 +108,26 @@ class OutcomeForm(forms.Form):
 
     title = TranslatedFormField(label=_("What changes"), max_length=160)
     body = TranslatedFormField(label=_("How and why"), required=False, rows=4)
-    process = forms.ModelChoiceField(label=_("Démarche"), queryset=Process.objects.none(), required=False)
+    process = forms.ModelChoiceField(
+        label=_("Démarche"), queryset=Process.objects.none(), required=False, empty_label=_("None")
+    )
     codes = forms.CharField(
         label=_("Contributions that led to it"),
         required=False,
         help_text=_("Their codes, for instance: TUD-0046, TUD-0112."),
     )
     decided_by = forms.CharField(label=_("Decided by"), required=False, max_length=160)
-    decided_on = forms.DateField(label=_("Decided on"), required=False, widget=DateInput)
-    planned_on = forms.DateField(label=_("Planned for"), required=False, widget=DateInput)
+    decided_on = DayField(label=_("Decided on"), required=False, widget=DateInput)
+    planned_on = DayField(label=_("Planned for"), required=False, widget=DateInput)
     reference = forms.CharField(label=_("Reference of the act"), required=False, max_length=120)
     url = forms.URLField(label=_("Link to the act"), required=False, assume_scheme="https")
     is_featured = forms.BooleanField(label=_("Show on the home page"), required=False)
 
-    def __init__(self, *args: Any, processes: QuerySet[Process], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, processes: QuerySet[Process], may_be_general: bool, **kwargs: Any) -> None:
+        """``may_be_general``: it may come from no démarche in particular."""
         super().__init__(*args, **kwargs)
         self.fields["process"].queryset = processes
+        self.fields["process"].required = not may_be_general
 
     def code_list(self) -> list[str]:
         return [code.upper() for code in self.cleaned_data["codes"].replace(",", " ").split()]

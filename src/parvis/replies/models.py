@@ -1,3 +1,5 @@
+import hashlib
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -97,6 +99,12 @@ class Reply(models.Model):
                 condition=models.Q(state="published"),
             ),
         ]
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with any of its words."""
+        words = (self.verdict, self.until, self.forwarded_to, self.body, self.service_id)
+        return hashlib.sha256("\0".join(map(str, words)).encode()).hexdigest()[:16]
 
     def __str__(self) -> str:
         return excerpt(self.body, 60)

@@ -5,6 +5,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from parvis.core.forms import DayField
 from parvis.processes.models import Process, Theme
 from parvis.processes.queries import visible_to
 from parvis.search.queries import Filters
@@ -18,6 +19,8 @@ KINDS = (
     ("process", _("Subjects open to participation")),
     ("contribution", _("Opinions, ideas, requests")),
     ("comment", _("Comments")),
+    ("gathering", _("Meetings")),
+    ("article", _("News")),
     ("page", _("Pages")),
     ("territory", _("Territories")),
 )
@@ -39,8 +42,8 @@ class SearchForm(forms.Form):
         label=_("Theme"), queryset=Theme.objects.none(), to_field_name="slug", required=False, empty_label=_("All")
     )
     langue = forms.ChoiceField(label=_("Language"), choices=[("", _("All")), *settings.LANGUAGES], required=False)
-    depuis = forms.DateField(label=_("Since"), widget=forms.DateInput({"type": "date"}), required=False)
-    jusqu = forms.DateField(label=_("Until"), widget=forms.DateInput({"type": "date"}), required=False)
+    depuis = DayField(label=_("Since"), widget=forms.DateInput({"type": "date"}), required=False)
+    jusqu = DayField(label=_("Until"), widget=forms.DateInput({"type": "date"}), required=False)
     demarche = forms.ModelChoiceField(
         queryset=Process.objects.none(), to_field_name="slug", widget=forms.HiddenInput, required=False
     )

@@ -14,11 +14,13 @@ from django.db import models, transaction
 from parvis.core.text import stem, tokens
 from parvis.search import vocabulary
 from parvis.search.engines import engine
-from parvis.search.models import TARGETS, SearchEntry
+from parvis.search.models import TARGETS, Definition, SearchEntry
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
 
+# To be raised when words are cut in another way, or other things are read in what is found: an upgrade then rebuilds.
+DEFINITION = 1
 CHUNK = 500
 # A tsvector holds one megabyte; nobody looks for the last word of a novel.
 LONGEST_TEXT = 60_000
@@ -110,7 +112,13 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
             last, done = ids[-1], done + len(ids)
             progress(done, total)
     engine().tidy()
+    Definition.objects.update_or_create(pk=1, defaults={"number": DEFINITION})
     return found
+
+
+def is_outdated() -> bool:
+    """Built by a version that did not index as this one does."""
+    return not Definition.objects.filter(number=DEFINITION).exists()
 
 
 def stemmed(text: str) -> str:

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from parvis.core.models import exactly_one
 
-TARGETS = ("contribution", "process", "territory", "page")
+TARGETS = ("contribution", "process", "territory", "page", "article", "gathering")
 
 
 class SearchEntry(models.Model):
@@ -23,6 +23,12 @@ class SearchEntry(models.Model):
         "territories.Territory", null=True, on_delete=models.CASCADE, related_name="search_entry"
     )
     page = models.OneToOneField("editorial.Page", null=True, on_delete=models.CASCADE, related_name="search_entry")
+    article = models.OneToOneField(
+        "editorial.Article", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+    gathering = models.OneToOneField(
+        "editorial.Gathering", null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
     kind = models.CharField(max_length=30)
     language = models.CharField(max_length=8)
     title = models.TextField()
@@ -43,6 +49,12 @@ class SearchEntry(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=exactly_one(TARGETS), name="search_entry_one_target")]
         indexes = [models.Index(fields=["-at"], name="search_public_at", condition=Q(is_public=True))]
+
+
+class Definition(models.Model):
+    """What the index was last rebuilt for (``index.DEFINITION``); one row."""
+
+    number = models.PositiveSmallIntegerField()
 
 
 class Word(models.Model):

@@ -29,17 +29,17 @@ PER_PAGE = 20
 # Beyond, the total is « more than 1 000 ».
 CAP = 1000
 # How many are ranked: the newest, and the newest whose title matches; the others follow by date.
-RANKED = 300
+RANKED = 100
 FEW = 3
 MOST_TERMS = 10
 MOST_MENDED = 3
 # Kinds that frame the rest come first when they match as well.
-FRAMES = {"process": 4.0, "territory": 3.0, "page": 2.0}
+FRAMES = {"process": 4.0, "territory": 3.0, "page": 2.0, "gathering": 1.0, "article": 1.0}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What narrows a search. ``kind``: process, contribution, comment, territory, page.
+    """What narrows a search. ``kind``: process, contribution, comment, territory, page, article, gathering.
 
     ``examples``: also what is only an example (« France (exemple) »): found from its own space alone (A10).
     """
@@ -79,14 +79,14 @@ class Results:
 
 def search(actor: "Actor", text: str, filters: Filters | None = None, *, page: int = 1) -> Results:
     """What ``actor`` may see that holds these words, the likeliest first."""
-    terms = [Term((word,), is_prefix=len(word) > 1) for word in dict.fromkeys(keywords(text[:200]))][:MOST_TERMS]
+    terms = _terms(text)
     if not terms:
         return Results([], 0)
     entries = narrowed(visible_to(actor), filters or Filters())
     hits = _Hits(entries, terms)
     meant, is_partial = "", False
     if len(hits.newest) < FEW:
-        wider, meant = _as_meant(terms)
+        wider, meant = _as_meant(terms, most=MOST_MENDED)
         if meant:
             other = _Hits(entries, wider)
             if len(other.newest) > len(hits.newest):
@@ -96,6 +96,37 @@ def search(actor: "Actor", text: str, filters: Filters | None = None, *, page: i
         if not hits.newest and len(terms) > 1:
             hits, is_partial = _Hits(entries, wider, all_terms=False), True
     return _page(actor, hits, page, meant, is_partial)
+
+
+def matching_processes(text: str) -> list[int]:
+    """The démarches that speak of all these words; rights and order are the list’s own."""
+    return _speaking_of(text, SearchEntry.objects.filter(process__isnull=False), "process")
+
+
+def matching_in_step(step: "Step", text: str) -> list[int]:
+    """The public contributions of a step that hold all these words, a capped number of them."""
+    said = SearchEntry.objects.filter(in_step=step, is_public=True).exclude(kind="comment")
+    return _speaking_of(text, said, "contribution")
+
+
+def _speaking_of(text: str, entries: QuerySet[SearchEntry], target: str) -> list[int]:
+    """What holds these words, else the words meant; a list mends one word, so as to ask little."""
+    terms = _terms(text)
+    if not terms:
+        return []
+    if found := _targets(entries, terms, target):
+        return found
+    wider, meant = _as_meant(terms, most=1)
+    return _targets(entries, wider, target) if meant else []
+
+
+def _targets(entries: QuerySet[SearchEntry], terms: list[Term], target: str) -> list[int]:
+    return list(engine().matching(entries, Query(terms)).values_list(target, flat=True)[: CAP + 1])
+
+
+def _terms(text: str) -> list[Term]:
+    words = dict.fromkeys(keywords(text[:200]))
+    return [Term((word,), is_prefix=len(word) > 1) for word in words][:MOST_TERMS]
 
 
 def visible_to(actor: "Actor") -> QuerySet[SearchEntry]:
@@ -139,6 +170,8 @@ class _Row(NamedTuple):
     process: int | None
     territory: int | None
     page: int | None
+    article: int | None
+    gathering: int | None
 
 
 def _rows(ids: Iterable[int]) -> dict[int, _Row]:
@@ -189,17 +222,18 @@ class _Hits:
         return 4 * in_title + 2 * exact + FRAMES.get(row.kind, 0) + backing - (row.kind == "comment"), row.pk
 
 
-def _as_meant(terms: Sequence[Term]) -> tuple[list[Term], str]:
-    """The terms widened to the known words nearest to each unknown one, and how one would write them."""
-    known = set(
-        Word.objects.filter(word__in=[term.words[0] for term in terms], count__gt=1).values_list("word", flat=True)
-    )
-    widened, written, is_changed, mended = [], [], False, 0
+def _as_meant(terms: Sequence[Term], *, most: int) -> tuple[list[Term], str]:
+    """The terms widened to the words nearest to each that few people write, and how one would write them.
+
+    The ``most`` longest are looked at, likeliest to hold the typing mistake: one query each.
+    """
+    looked_at = sorted((term.words[0] for term in terms), key=len, reverse=True)[:most]
+    widened, written, is_changed = [], [], False
     for term in terms:
         word = term.words[0]
-        is_known = word in known or mended == MOST_MENDED
-        alike = [] if is_known else [other for other in near(word) if other.word != word]
-        mended += not is_known
+        close = near(word) if word in looked_at else []
+        is_known = any(other.word == word and other.count > 1 for other in close)
+        alike = [] if is_known else [other for other in close if other.word != word]
         is_changed = is_changed or bool(alike)
         widened.append(Term((word, *(other.word for other in alike)), is_prefix=not alike))
         written.append(alike[0].written if alike else word)
@@ -233,6 +267,7 @@ def _show(actor: "Actor", rows: Iterable[_Row]) -> dict[int, Found]:
 
 
 ALIKE = 0.34
+COMPARED = 300
 
 
 def similar_contributions(step: "Step", text: str, limit: int = 5) -> list[Contribution]:
@@ -246,7 +281,7 @@ def similar_contributions(step: "Step", text: str, limit: int = 5) -> list[Contr
     entries = SearchEntry.objects.filter(in_step=step, is_public=True).exclude(kind="comment")
     rarest = _rarest(words)
     query = Query(rarest, all_terms=False, only_title=True)
-    rows = engine().matching(entries, query).values_list("title", "contribution_id")[:RANKED]
+    rows = engine().matching(entries, query).values_list("title", "contribution_id")[:COMPARED]
     likest = sorted(((similarity(text, title), pk) for title, pk in rows), reverse=True)
     ids = [pk for likeness, pk in likest if likeness >= ALIKE][:limit]
     found = Contribution.objects.public().in_bulk(ids)

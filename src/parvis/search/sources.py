@@ -76,9 +76,16 @@ def is_public(contribution: Contribution) -> bool:
     )
 
 
+# What a result prints.
+_FOUND = (
+    *("code", "title", "body", "language", "published_at", "created_at"),
+    *("process__title", "root__code", "root__title", "root__body", "territory__name"),
+)
+
+
 def show_contributions(actor: "Actor", ids: Sequence[int]) -> dict[int, Found]:
     rows = visible_contributions(actor).filter(pk__in=ids).select_related("process", "root", "territory")
-    return {row.pk: _found_contribution(row) for row in rows}
+    return {row.pk: _found_contribution(row) for row in rows.only(*_FOUND)}
 
 
 def _found_contribution(row: Contribution) -> Found:
@@ -154,7 +161,9 @@ declare(
 # Territories ----------------------------------------------------------------------------------------------
 
 
-def read_territory(territory: Territory) -> Entry:
+def read_territory(territory: Territory) -> Entry | None:
+    if territory.retired_at:
+        return None
     postcodes = " ".join(postcode.code for postcode in territory.postcodes.all())
     return Entry(
         kind="territory",

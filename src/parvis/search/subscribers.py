@@ -16,6 +16,7 @@ from parvis.search import index
 from parvis.search.models import SearchEntry
 from parvis.search.sources import is_public_process  # importing it declares what lies below
 from parvis.search.tasks import index_person, index_process
+from parvis.territories.events import TerritoriesWritten
 
 
 @on(ContributionReceived, ContributionShown, ContributionEdited)
@@ -46,6 +47,11 @@ def index_the_process(event: ProcessEvent) -> None:
     index.put("process", [event.process.pk])
     if was_public != is_public_process(event.process):
         enqueue(index_process, process_id=event.process.pk)
+
+
+@on(TerritoriesWritten)
+def index_territories(event: TerritoriesWritten) -> None:
+    index.put("territory", event.ids)
 
 
 @on(ThemesMerged)

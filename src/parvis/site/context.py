@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy
 
+from parvis.editorial.queries import accessibility_status
 from parvis.territories.models import Space
 from parvis.territories.theming import Mention, brand, mentions, theme, theme_css
 
@@ -36,23 +37,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": SimpleLazyObject(lambda: brand(request.space)),
         "theme": SimpleLazyObject(lambda: look(request.space)),
+        "manifest_url": f"{reverse('manifest')}?langue={translation.get_language()}",
         "nav": SimpleLazyObject(lambda: _nav(request)),
         "languages": SimpleLazyObject(lambda: _languages(request)),
-        "my_url": _url("accounts:mine"),
-        "search_url": _url("search:results"),
+        "my_url": reverse("accounts:mine"),
+        "search_url": reverse("search:results"),
         "search_label": gettext_lazy("Search"),
         "footer": SimpleLazyObject(lambda: _footer(request)),
-        "desk_url": SimpleLazyObject(lambda: _url("desk:today") if request.actor.is_staff else ""),
+        "desk_url": SimpleLazyObject(lambda: reverse("desk:today") if request.actor.is_staff else ""),
         "actor": request.actor,
         "space": request.space,
     }
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def look(space: Space | None) -> Look:
@@ -63,8 +58,8 @@ def look(space: Space | None) -> Look:
 def _nav(request: HttpRequest) -> list[tuple[str, str, bool]]:
     space, items = request.space, []
     for label, name, feature in MENU:
-        url = _url(name)
-        if url and (not feature or not space or space.has(feature)):
+        if not feature or not space or space.has(feature):
+            url = reverse(name)
             items.append((str(label), url, request.path.startswith(url)))
     return items
 
@@ -89,7 +84,6 @@ class Footer:
 
 
 FOOTER_LINKS = (
-    (gettext_lazy("Accessibility: not compliant"), "editorial:accessibility"),
     (gettext_lazy("Legal notice"), "editorial:legal"),
     (gettext_lazy("Personal data"), "editorial:privacy"),
     (gettext_lazy("Moderation charter"), "moderation:charter"),
@@ -105,10 +99,7 @@ OWN_TO_SPACE = {"editorial:accessibility", "editorial:legal", "editorial:privacy
 def _footer(request: HttpRequest) -> Footer:
     # Each territory has its own controller and contacts: these pages speak for the space one is in.
     own = f"?espace={request.space.slug}" if request.space and not request.space.is_main else ""
-    links = [
-        (str(label), url + (own if name in OWN_TO_SPACE else ""))
-        for label, name in FOOTER_LINKS
-        if (url := _url(name))
-    ]
+    named = [(accessibility_status(request.space).label, "editorial:accessibility"), *FOOTER_LINKS]
+    links = [(str(label), reverse(name) + (own if name in OWN_TO_SPACE else "")) for label, name in named]
     funders = mentions(request.space, process_id=getattr(request, "process_id", None))
     return Footer(links=links, software_url=settings.SOURCE_URL, funders=funders)

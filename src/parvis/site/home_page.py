@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from parvis.core.prepared import prepared
 from parvis.processes.cards import people_sentence
 from parvis.replies.models import Outcome
 from parvis.site.models import SpaceFigures
@@ -22,8 +24,12 @@ class Welcome:
 
 def figures_of(space: Space | None) -> SpaceFigures:
     """The last count; zeros before the first one."""
-    found = SpaceFigures.objects.filter(space=space).select_related("featured").first() if space else None
-    return found or SpaceFigures()
+    return next(iter(_figures(space.pk)), SpaceFigures()) if space else SpaceFigures()
+
+
+@prepared
+def _figures(space: int) -> QuerySet[SpaceFigures]:
+    return SpaceFigures.objects.filter(space=space).select_related("featured")
 
 
 def welcome(space: Space | None, figures: SpaceFigures, open_count: int) -> Welcome:
@@ -67,7 +73,7 @@ def changes(figures: SpaceFigures) -> Changes | None:
 
 
 def home_map(space: Space | None, figures: SpaceFigures) -> Map | None:
-    """The communes of the space, darker where more was said; ``None`` without boundaries."""
-    if not space:
+    """The communes of the space, darker where more was said; ``None`` without boundaries, or switched off."""
+    if not space or not space.has("map"):
         return None
     return outline_map(space.territory, {int(pk): said for pk, said in figures.communes.items()})

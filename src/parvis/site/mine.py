@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from parvis.accounts.panels import MinePanel, register_mine_panel
 from parvis.contributions.cards import cards
 from parvis.contributions.models import CoAuthor, Contribution
-from parvis.contributions.queries import with_card
+from parvis.contributions.queries import with_card, with_names
 from parvis.contributions.thread import threads_of
 from parvis.core.keyset import Keyset
 
@@ -22,14 +22,18 @@ def _said(request: HttpRequest) -> dict[str, Any] | None:
         "contribution"
     )
     mine = Contribution.objects.filter(Q(author=person) | Q(pk__in=signed_with_others))
-    rows = with_card(mine.exclude(state__in=("staged", "trashed"))).select_related(
+    rows = with_names(mine.exclude(state__in=("staged", "trashed"))).select_related(
         "merged_into", "process__promise"
     )
     page = Keyset(rows, order=("-created_at", "-id"), per_page=PER_PAGE).page(request.GET.get("page"))
     if not page.items:
         return None
     threads = threads_of(page.items)
-    lines = [(card, threads[row.pk]) for row, card in zip(page.items, cards(page.items), strict=True)]
+    lines = [
+        # A comment is promised no answer: it has no thread.
+        (card, [] if row.parent_id else threads[row.pk], row.state if row.author_id == person.pk else "")
+        for row, card in zip(page.items, cards(page.items), strict=True)
+    ]
     return {
         "lines": lines,
         "next_url": f"?page={page.next_cursor}" if page.next_cursor else "",

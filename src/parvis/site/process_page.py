@@ -1,6 +1,7 @@
 """A démarche’s page, part by part, ready to be drawn: the promise, the thread of its phases, the people, what was said."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -8,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from parvis.contributions.cards import Card, cards
+from parvis.contributions.highlights import Highlight, highlights_of
 from parvis.contributions.models import ChannelFigure, Contribution
 from parvis.contributions.queries import with_card
 from parvis.core.fields import Translated
 from parvis.core.registry import get_method
 from parvis.core.sentences import human_date, short_day
-from parvis.processes.cards import Situation, main_step, people_sentence, situation
+from parvis.processes.cards import Situation, main_step, opens_something, people_sentence, situation
 from parvis.processes.degrees import WEIGHTS
 from parvis.processes.models import Phase, Process, Promise, Step
 
@@ -72,6 +74,7 @@ class ProcessPage:
     people: People | None
     main_step: Step | None
     contributions: list[Card] = field(default_factory=list)
+    highlights: list[Highlight] = field(default_factory=list)
 
 
 LINK = "]("
@@ -136,7 +139,21 @@ def _dialled(phone: str) -> str:
 
 def phase_steps(process: Process) -> list[ThreadStep]:
     now = timezone.now()
-    return [ThreadStep(str(phase.title), _when(phase), _state(phase, now)) for phase in process.phases.all()]
+    over = process.closed_at if process.state in {Process.State.CLOSED, Process.State.ARCHIVED} else None
+    return [
+        _cut_short(phase, over)
+        if over and opens_something(process, phase) and (phase.ends_at is None or phase.ends_at > over)
+        else ThreadStep(str(phase.title), _when(phase), _state(phase, now))
+        for phase in process.phases.all()
+    ]
+
+
+def _cut_short(phase: Phase, over: datetime) -> ThreadStep:
+    """It was to open something after the day the démarche ended: nothing opens any more."""
+    if phase.starts_at is None or phase.starts_at > over:
+        return ThreadStep(str(phase.title), _("did not take place"), "branch", "abandoned")
+    dates = _("%(start)s to %(end)s") % {"start": short_day(phase.starts_at), "end": short_day(over)}
+    return ThreadStep(str(phase.title), dates, "done")
 
 
 def _state(phase: Phase, now: Any) -> str:
@@ -187,11 +204,12 @@ def process_page(process: Process) -> ProcessPage:
         people=people(process),
         main_step=step,
         contributions=_said(step),
+        highlights=highlights_of(process.steps.all()),
     )
 
 
 def _said(step: Step | None) -> list[Card]:
-    """Three of the most supported, featured ones first; read through the step’s index."""
+    """Three of the most supported; read through the step’s index."""
     if step is None:
         return []
     roots = with_card(Contribution.objects.public().roots().filter(step=step))

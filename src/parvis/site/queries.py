@@ -1,16 +1,21 @@
 """What the public pages read, page by page, in a constant number of queries."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
+from parvis.accounts.models import Role
+from parvis.core.prepared import prepared
+from parvis.editorial import queries as editorial
 from parvis.editorial.models import Article, Gathering
 from parvis.files.models import Document
-from parvis.processes.models import Degree, LogEntry, Phase, Process, Theme
-from parvis.processes.queries import visible_to, with_cards, with_page
+from parvis.processes.models import Archive, Degree, LogEntry, Phase, Process, Theme
+from parvis.processes.queries import visible_to, with_cards, with_page, with_steps
 from parvis.replies.models import Outcome
+from parvis.search.queries import matching_processes
 from parvis.territories.models import Space, Territory, TerritoryClosure
 
 if TYPE_CHECKING:
@@ -18,16 +23,29 @@ if TYPE_CHECKING:
 
     from parvis.accounts.actors import Actor
 
+# What a home page shows of each.
+OPEN_SHOWN = 6
+FEW = 3
+
 
 def spaces_within(space: Space | None) -> QuerySet[Space]:
     """The space and those of the territories inside its own: an intercommunality shows its communes’ démarches.
 
     Example content stays in its own space: in a town’s list it would look like a joke.
     """
-    if not space:
-        return Space.objects.all()
-    inside = TerritoryClosure.objects.filter(ancestor=space.territory_id).values("descendant")
-    return Space.objects.filter(Q(pk=space.pk) | Q(territory__in=inside, is_example=False))
+    return _spaces_around(space.pk, space.territory_id) if space else Space.objects.all()
+
+
+def _spaces_around(space: int, territory: int) -> QuerySet[Space]:
+    inside = TerritoryClosure.objects.filter(ancestor=territory).values("descendant")
+    return Space.objects.filter(Q(pk=space) | Q(territory__in=inside, is_example=False))
+
+
+def archive_of(process: Process) -> Archive | None:
+    """When it was frozen, and the hash over all its texts; ``None`` while it may change."""
+    if process.state != Process.State.ARCHIVED:
+        return None
+    return Archive.objects.filter(process=process).defer("manifest").first()
 
 
 def public_processes(space: Space | None) -> QuerySet[Process]:
@@ -38,14 +56,24 @@ def _phase(**conditions: object) -> Exists:
     return Exists(Phase.objects.filter(process=OuterRef("pk"), openings__isnull=False, **conditions))
 
 
-def open_now(processes: QuerySet[Process]) -> QuerySet[Process]:
-    now = timezone.now()
-    running = Exists(
+def _running(at: datetime | None = None) -> Exists:
+    now = at or timezone.now()
+    return Exists(
         Phase.objects.filter(
             Q(ends_at=None) | Q(ends_at__gt=now), process=OuterRef("pk"), starts_at__lte=now, openings__isnull=False
         )
     )
-    return processes.filter(running, state=Process.State.PUBLISHED)
+
+
+def open_now(processes: QuerySet[Process], at: datetime | None = None) -> QuerySet[Process]:
+    return processes.filter(_running(at), state=Process.State.PUBLISHED)
+
+
+def open_first(processes: QuerySet[Process]) -> QuerySet[Process]:
+    """What one may take part in today, then what comes or goes on, then what is over; the newest first in each."""
+    ended = Q(state__in=(Process.State.CLOSED, Process.State.ARCHIVED))
+    rank = Case(When(ended, then=2), When(_running(), then=0), default=1)
+    return processes.annotate(rank=rank).order_by("rank", "-is_featured", "-published_at", "-id")
 
 
 def upcoming(processes: QuerySet[Process]) -> QuerySet[Process]:
@@ -61,6 +89,20 @@ def closed(processes: QuerySet[Process]) -> QuerySet[Process]:
     )
     return processes.filter(Q(state__in=(Process.State.CLOSED, Process.State.ARCHIVED)) | ~alive)
 
+
+def first_open(space: Space | None) -> list[Process]:
+    """What the home page puts first, with its cards."""
+    return _first_open(space.pk, space.territory_id, timezone.now()) if space else []
+
+
+@prepared
+def _first_open(space: int, territory: int, now: datetime) -> QuerySet[Process]:
+    here = Process.objects.public().filter(space__in=_spaces_around(space, territory))
+    return with_cards(open_now(here, now)).order_by("-is_featured", "-published_at", "-id")[:OPEN_SHOWN]
+
+
+# A démarche that announces more meetings ahead than this has its diary for that.
+MOST_GATHERINGS = 50
 
 SITUATIONS = {"open": open_now, "upcoming": upcoming, "closed": closed}
 
@@ -92,8 +134,6 @@ def filtered(processes: QuerySet[Process], filters: ProcessFilters) -> QuerySet[
     if filters.degree in Degree.values:
         processes = processes.filter(degree=filters.degree)
     if filters.words:
-        from parvis.search.queries import matching_processes
-
         processes = processes.filter(pk__in=matching_processes(filters.words))
     return with_cards(processes)
 
@@ -112,31 +152,59 @@ def filter_choices(processes: QuerySet[Process]) -> FilterChoices:
     )
 
 
-def next_gatherings(space: Space | None, *, limit: int) -> list[Gathering]:
+def next_gatherings(space: Space | None) -> list[Gathering]:
     """What is still to come, cancelled meetings included: whoever planned to come must see it."""
-    return list(
-        Gathering.objects.filter(
-            Q(ends_at__gte=timezone.now()) | Q(ends_at=None, starts_at__gte=timezone.now()),
-            is_published=True,
-            space__in=spaces_within(space),
-        ).order_by("starts_at", "id")[:limit]
-    )
+    if not space or not space.has("agenda"):
+        return []
+    return _next_gatherings(space.pk, space.territory_id, timezone.now())
 
 
-def latest_articles(space: Space | None, *, limit: int) -> list[Article]:
-    return list(
-        Article.objects.filter(published_at__lte=timezone.now(), space__in=spaces_within(space)).order_by(
-            "-published_at", "-id"
-        )[:limit]
-    )
+@prepared
+def _next_gatherings(space: int, territory: int, now: datetime) -> QuerySet[Gathering]:
+    return editorial.coming(editorial.public_gatherings().filter(editorial.around(space, territory)), now)[:FEW]
+
+
+def latest_articles(space: Space | None) -> list[Article]:
+    if not space or not space.has("news"):
+        return []
+    return _latest_articles(space.pk, space.territory_id, timezone.now())
+
+
+@prepared
+def _latest_articles(space: int, territory: int, now: datetime) -> QuerySet[Article]:
+    here = editorial.public_articles(now).filter(editorial.around(space, territory))
+    return here.order_by("-published_at", "-id")[:FEW]
 
 
 def other_spaces(space: Space | None) -> list[Space]:
-    return list(Space.objects.exclude(pk=space.pk if space else None).select_related("territory"))
+    return _other_spaces(space.pk if space else _NO_SPACE)
 
 
-def process_for(slug: str, actor: "Actor") -> QuerySet[Process]:
-    return with_page(visible_to(actor)).filter(slug=slug)
+_NO_SPACE = 0
+
+
+@prepared
+def _other_spaces(space: int) -> QuerySet[Space]:
+    return Space.objects.exclude(pk=space).only("slug", "name")
+
+
+def process_for(slug: str, actor: "Actor", *, is_step: bool = False) -> Process | None:
+    """The démarche of this address, with all its page (or that of a step) needs, if the actor may open it."""
+    if actor.scope(*Role):
+        read = with_steps if is_step else with_page
+        return read(visible_to(actor)).filter(slug=slug).first()
+    return next(iter(_around_step(slug) if is_step else _page(slug)), None)
+
+
+# For whoever works on nothing.
+@prepared
+def _page(slug: str) -> QuerySet[Process]:
+    return with_page(Process.objects.public().filter(slug=slug))
+
+
+@prepared
+def _around_step(slug: str) -> QuerySet[Process]:
+    return with_steps(Process.objects.public().filter(slug=slug))
 
 
 def read_filters(query: "QueryDict") -> ProcessFilters:
@@ -158,8 +226,20 @@ def merged_theme(slug: str) -> str:
     return merged.merged_into.slug if merged else ""
 
 
-def next_gathering(process: Process) -> Gathering | None:
-    return process.gatherings.filter(is_published=True, starts_at__gte=timezone.now()).order_by("starts_at").first()
+def gatherings_of(process: Process, *, limit: int) -> list[Gathering]:
+    """Its next meetings, else its last one. A cancelled one stays: whoever planned to come must see it."""
+    if not process.space.has("agenda"):
+        return []
+    told = process.gatherings.filter(is_published=True).defer("description", "access")
+    newest = list(told.order_by("-starts_at", "-id")[:MOST_GATHERINGS])
+    return [gathering for gathering in reversed(newest) if not gathering.is_past][:limit] or newest[:1]
+
+
+def articles_about(process: Process, *, limit: int) -> list[Article]:
+    if not process.space.has("news"):
+        return []
+    published = process.articles.filter(published_at__lte=timezone.now())
+    return list(published.select_related("territory", "image")[:limit])
 
 
 def latest_log(process: Process, *, limit: int) -> list[LogEntry]:

@@ -9,25 +9,28 @@ from datetime import datetime
 from html import escape
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.urls import reverse
 
 from parvis.contributions.models import Contribution
 from parvis.editorial import queries as editorial
 from parvis.editorial.models import Page
 from parvis.processes.models import Process
+from parvis.territories.models import Space
+from parvis.territories.theming import space_url
 
 CHUNK = 5_000
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-DOORS = (
-    "site:home",
-    "site:processes",
-    "site:changes",
-    "editorial:agenda",
-    "editorial:news",
-    "editorial:understand",
-    "editorial:degrees",
-    "editorial:contact",
+# Doors of the whole site, then those each space has of its own, with the feature that may close them.
+DOORS = ("site:processes", "site:changes", "editorial:degrees")
+OWN_DOORS = (
+    ("editorial:agenda", "agenda"),
+    ("editorial:news", "news"),
+    ("editorial:understand", ""),
+    ("editorial:contact", ""),
+    ("editorial:accessibility", ""),
+    ("editorial:legal", ""),
+    ("editorial:privacy", ""),
 )
 
 
@@ -37,39 +40,60 @@ class Entry:
     changed: datetime | None = None
 
 
+def spaces() -> QuerySet[Space]:
+    """Every space, but those of example content: an invented opinion must not be found beside real ones."""
+    return Space.objects.filter(is_example=False)
+
+
 def contributions() -> QuerySet[Contribution]:
     """Public, and not a comment: a comment is read on the page of what it answers."""
     shown = Q(process=None) | Q(process__in=Process.objects.public())
-    return Contribution.objects.public().roots().filter(shown)
+    return Contribution.objects.public().roots().filter(shown, space__in=spaces())
 
 
 def chunks() -> list[tuple[str, int]]:
     """Each file: its section, and for contributions its rank from 1."""
-    newest = Contribution.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    files = [("portes", 0), ("demarches", 0), ("pages", 0), ("actualites", 0)]
-    return files + [("avis", rank) for rank in range(1, -(-newest // CHUNK) + 1)]
+    ids = Contribution.objects.aggregate(oldest=Min("pk"), newest=Max("pk"))
+    ranks = range(-(-(ids["oldest"] or 1) // CHUNK), -(-(ids["newest"] or 0) // CHUNK) + 1)
+    files = [("portes", 0), ("demarches", 0), ("pages", 0), ("actualites", 0), ("rencontres", 0)]
+    return files + [("avis", rank) for rank in ranks]
 
 
 def _doors() -> Iterator[Entry]:
     yield from (Entry(reverse(name)) for name in DOORS)
+    for space in spaces().order_by("-is_main", "pk")[: CHUNK // (len(OWN_DOORS) + 1)]:
+        yield Entry(space_url(space))
+        asked = "" if space.is_main else f"?espace={space.slug}"
+        yield from (Entry(reverse(name) + asked) for name, feature in OWN_DOORS if space.has(feature))
 
 
 def _processes() -> Iterator[Entry]:
-    rows = Process.objects.public().order_by("pk").only("slug", "updated_at")[:CHUNK]
+    rows = Process.objects.public().filter(space__in=spaces()).order_by("pk").only("slug", "updated_at")[:CHUNK]
     yield from (Entry(row.get_absolute_url(), row.updated_at) for row in rows)
 
 
 def _pages() -> Iterator[Entry]:
-    rows = Page.objects.filter(is_published=True, space__is_main=True).order_by("pk")[:CHUNK]
+    rows = Page.objects.filter(is_published=True, space__in=spaces()).select_related("space").order_by("pk")[:CHUNK]
     yield from (Entry(row.get_absolute_url(), row.updated_at) for row in rows)
 
 
 def _articles() -> Iterator[Entry]:
-    rows = editorial.public_articles().select_related(None).order_by("-pk")[:CHUNK]
-    yield from (Entry(row.get_absolute_url(), row.updated_at) for row in rows)
+    rows = editorial.public_articles().filter(space__in=spaces()).order_by("-pk")[:CHUNK]
+    yield from (Entry(row.get_absolute_url(), row.updated_at) for row in rows if row.space.has("news"))
 
 
-SECTIONS = {"portes": _doors, "demarches": _processes, "pages": _pages, "actualites": _articles}
+def _gatherings() -> Iterator[Entry]:
+    rows = editorial.public_gatherings().filter(space__in=spaces()).order_by("-pk")[:CHUNK]
+    yield from (Entry(row.get_absolute_url(), row.updated_at) for row in rows if row.space.has("agenda"))
+
+
+SECTIONS = {
+    "portes": _doors,
+    "demarches": _processes,
+    "pages": _pages,
+    "actualites": _articles,
+    "rencontres": _gatherings,
+}
 
 
 def chunk_of_contributions(rank: int) -> Iterator[Entry]:

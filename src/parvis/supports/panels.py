@@ -11,11 +11,15 @@ from parvis.supports.queries import supported_by
 
 def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any] | None:
     settings = contribution.step.settings if contribution.step else {}
-    if not settings.get("supports", True):
+    if not (settings.get("supports", True) and contribution.space.has("supports")):
         return None
+    count = contribution.shown_supports
+    sentence = words_of(contribution).supports(count)
     return {
-        "count": contribution.shown_supports,
-        "sentence": words_of(contribution).supports(contribution.shown_supports),
+        "count": count,
+        "sentence": sentence,
+        # The figure stands apart when the sentence opens with it: Arabic says one and two in words.
+        "unit": sentence.removeprefix(str(count)).strip() if sentence.startswith(f"{count} ") else "",
         "imported": contribution.imported_for,
         "is_open": contribution.step is not None and step_opens(contribution.step, "support") is None,
         "is_known": request.actor.participant is not None,

@@ -12,11 +12,13 @@ from parvis.core.rights import Refused, Sentence, why_not
 from parvis.supports.actions import support, unsupport
 from parvis.supports.queries import supported_by
 from parvis.supports.rules import NOT_KNOWN, least_identity
+from parvis.territories.features import demand_feature
 
 
 def give(request: HttpRequest, code: str) -> HttpResponse:
     """One page, one button; the button of the contribution's page leads here."""
     contribution = open_contribution(request, code)
+    demand_feature(request, "supports")
     refusal = why_not(request.actor, "support", contribution)
     if request.actor.participant is None:
         refusal = refusal or NOT_KNOWN
@@ -34,6 +36,7 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
 
 def take_back(request: HttpRequest, code: str) -> HttpResponse:
     contribution = open_contribution(request, code)
+    demand_feature(request, "supports")
     refusal = why_not(request.actor, "unsupport", contribution)
     if request.method == "POST" and refusal is None:
         unsupport(contribution=contribution, by=request.actor)

@@ -25,20 +25,21 @@ Point = tuple[float, float]
 class Drawn:
     view_box: str
     paths: dict[int, str]
+    frame: list[float]
 
 
 def draw(shapes: Mapping[int, Geometry]) -> Drawn:
     """The paths of areas drawn together, by their keys."""
-    projector = _frame(shapes.values())
+    projector = projector_of(shapes.values())
     arcs = _Arcs([ring for shape in shapes.values() for polygon in polygons(shape) for ring in polygon], projector)
     paths = {}
     for key, shape in shapes.items():
         rings = [[arcs.simplified(ring) for ring in polygon] for polygon in polygons(shape)]
         paths[key] = outline_path({"type": "MultiPolygon", "coordinates": rings}, projector, precision=0)
-    return Drawn(projector.view_box, {key: path for key, path in paths.items() if path})
+    return Drawn(projector.view_box, {key: path for key, path in paths.items() if path}, projector.frame)
 
 
-def _frame(shapes: Iterable[Geometry]) -> Projector:
+def projector_of(shapes: Iterable[Geometry]) -> Projector:
     shapes = list(shapes)
     west, south, east, north = bbox(*shapes)
     wide = max((east - west) * math.cos(math.radians((south + north) / 2)), 1e-9)

@@ -18,3 +18,10 @@ class SpaceOpened(Event):
     space: Space
     manager: User | None
     by: "Actor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoriesWritten(Event):
+    """These came in, changed their name, or are no longer offered."""
+
+    ids: list[int]

@@ -36,6 +36,12 @@ def all_features() -> list[Feature]:
     return list(_features.values())
 
 
+def demand_feature(request: Any, key: str) -> None:
+    """Close a page (404) whose space is known once its thing is found."""
+    if request.space and not request.space.has(key):
+        raise Http404
+
+
 def feature_required(key: str) -> Callable[..., Callable[..., HttpResponse]]:
     """Close a view (404) where the space of the request has switched this off."""
     if key not in _features:
@@ -44,8 +50,7 @@ def feature_required(key: str) -> Callable[..., Callable[..., HttpResponse]]:
     def close(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def ask(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.space and not request.space.has(key):
-                raise Http404
+            demand_feature(request, key)
             return view(request, *args, **kwargs)
 
         return ask

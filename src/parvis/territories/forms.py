@@ -1,5 +1,6 @@
 """Forms of a space's settings, one per screen."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,11 +10,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from parvis.core.forms import TranslatedFormField
+from parvis.core.forms import RowsField, TranslatedFormField
+from parvis.core.geo import Geometry, bbox, validate_geojson
 from parvis.files.forms import ImageUploadField
 from parvis.files.keeping import ALT_NEEDED
 from parvis.territories.features import all_features
-from parvis.territories.models import FunderMention, Space, Territory
+from parvis.territories.importing import Perimeter, perimeter, read_json
+from parvis.territories.models import FunderMention, Kind, Space, Territory
 from parvis.territories.theming import DEFAULTS, check_colour
 
 
@@ -165,7 +168,7 @@ class FunderForm(forms.ModelForm):
         required=False,
     )
     emblem_file = ImageUploadField(label=_("Emblem"), required=False)
-    processes = forms.ModelMultipleChoiceField(
+    processes = RowsField(
         label=pgettext_lazy("desk", "Démarches it funds"),
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
@@ -183,6 +186,131 @@ class FunderForm(forms.ModelForm):
             self.initial["processes"] = self.instance.processes.all()
 
     field_order = ("name", "programme", "sentence", "emblem_file", "everywhere", "processes")
+
+
+class PerimeterForm(forms.Form):
+    """A file of outlines, read whole before anything is kept."""
+
+    file = forms.FileField(
+        label=_("File of outlines"),
+        help_text=_(
+            "GeoJSON (.geojson, .json or .geojson.gz). Each area has a name; code, population and postcodes are taken when the file has them."
+        ),
+    )
+    name = forms.CharField(
+        label=_("Name of the whole"),
+        help_text=_("When the file does not say what these areas make together."),
+        max_length=120,
+        required=False,
+    )
+    kind = forms.ChoiceField(label=_("What the whole is"), choices=Kind, initial=Kind.EPCI)
+    parts = forms.ChoiceField(label=_("What each area is"), choices=Kind, initial=Kind.COMMUNE)
+    country = forms.RegexField(
+        r"^[A-Za-z]{2}$",
+        label=_("Country"),
+        help_text=_("Two letters: FR, CM, MA…"),
+        initial="FR",
+        max_length=2,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.perimeter: Perimeter | None = None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if file := data.get("file"):
+            try:
+                self.perimeter = perimeter(
+                    read_json(file.read(), file.name),
+                    name=data.get("name", ""),
+                    kind=data.get("kind", ""),
+                    parts=data.get("parts", ""),
+                )
+            except ValidationError as error:
+                self.add_error("name" if getattr(error, "code", "") == "parent" else "file", error)
+        return data
+
+
+class TerritoryForm(forms.Form):
+    """One place: its name, its postcodes, its outline."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    postcodes = forms.CharField(
+        label=_("Postcodes"),
+        help_text=_("Separated by commas. People type them to find what happens near them."),
+        max_length=200,
+        required=False,
+    )
+    outline = forms.FileField(
+        label=_("Outline"),
+        help_text=_(
+            "A GeoJSON file with one area. Without one, the place is in lists and searches, not on the map."
+        ),
+        required=False,
+    )
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        if not any(character.isalnum() for character in name):
+            raise ValidationError(_("Write a name people will recognise."), code="name")
+        return name
+
+    def clean_postcodes(self) -> tuple[str, ...]:
+        codes = {code.strip() for code in re.split(r"[,;\n]", self.cleaned_data["postcodes"])} - {""}
+        if long := [code for code in codes if len(code) > 12]:
+            raise ValidationError(
+                _("“%(code)s” is too long for a postcode: separate them by commas."),
+                code="postcode",
+                params={"code": long[0]},
+            )
+        return tuple(sorted(codes))
+
+    def clean_outline(self) -> Geometry | None:
+        file = self.cleaned_data["outline"]
+        if not file:
+            return None
+        areas = validate_geojson(read_json(file.read(), file.name))
+        if len(areas) > 1:
+            raise ValidationError(
+                _("This file holds %(count)s areas: send one with a single area."),
+                code="several",
+                params={"count": len(areas)},
+            )
+        return areas[0]["geometry"]
+
+    def refuse_elsewhere(self, commune: Territory) -> None:
+        """Longitude and latitude swapped, or the neighbour's file: said before anything is written."""
+        outline = self.cleaned_data.get("outline")
+        if outline and commune.west is not None:
+            west, south, east, north = bbox(outline)
+            apart = west > commune.east or east < commune.west or south > commune.north or north < commune.south
+            if apart:
+                self.add_error(
+                    "outline",
+                    ValidationError(
+                        _(
+                            "This outline does not touch %(commune)s. Check the file: longitude comes before latitude."
+                        ),
+                        code="elsewhere",
+                        params={"commune": commune.name},
+                    ),
+                )
+
+
+class NeighbourhoodForm(TerritoryForm):
+    commune = forms.ModelChoiceField(label=_("Inside"), queryset=Territory.objects.none(), empty_label=_("Choose"))
+    field_order = ("name", "commune", "postcodes", "outline")
+
+    def __init__(self, *args: Any, communes: QuerySet[Territory], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["commune"].queryset = communes
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if commune := data.get("commune"):
+            self.refuse_elsewhere(commune)
+        return data
 
 
 class OpenSpaceForm(forms.Form):

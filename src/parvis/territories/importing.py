@@ -1,8 +1,10 @@
 """Perimeters from other people's files: GeoJSON in, checked areas out. Nothing here touches the database."""
 
 import gzip
+import io
 import json
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +13,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from parvis.core.geo import Geometry, validate_geojson
+from parvis.core.geo import MOST_ERRORS, Geometry, validate_geojson
 from parvis.core.text import slugify_any
 from parvis.territories.models import Kind
+
+MOST_BYTES = 100_000_000
 
 # The names people give to the same property, the most usual first.
 CODE = ("code", "insee", "code_insee", "id")
@@ -64,6 +68,14 @@ class Perimeter:
     whole: Area
     parts: tuple[Area, ...]
 
+    @classmethod
+    def kept(cls, given: Mapping[str, Any]) -> "Perimeter":
+        """The same, back from the dictionary it was kept as."""
+        whole, *parts = (
+            Area(**{**area, "postcodes": tuple(area["postcodes"])}) for area in (given["whole"], *given["parts"])
+        )
+        return cls(whole, tuple(parts))
+
 
 def read_geojson(
     path: str | Path, *, name: str = "", kind: str = Kind.OTHER, parts: str = Kind.COMMUNE
@@ -75,27 +87,47 @@ def read_geojson(
     path = Path(path)
     try:
         raw = path.read_bytes()
-        text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
-        data = json.loads(text)
     except FileNotFoundError as error:
         raise PerimeterError("missing", path=path.name) from error
+    return perimeter(read_json(raw, path.name), name=name, kind=kind, parts=parts)
+
+
+def read_json(raw: bytes, filename: str) -> Any:
+    """What a file holds, unpacked when it is compressed."""
+    try:
+        text = (_unpacked(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
+        return json.loads(text)
     except json.JSONDecodeError as error:
-        raise PerimeterError("json", path=path.name, line=error.lineno) from error
-    except (OSError, EOFError, UnicodeDecodeError, RecursionError) as error:
-        raise PerimeterError("encoding", path=path.name) from error
-    return perimeter(data, name=name, kind=kind, parts=parts)
+        raise PerimeterError("json", path=filename, line=error.lineno) from error
+    except (OSError, EOFError, UnicodeDecodeError, RecursionError, zlib.error) as error:
+        raise PerimeterError("encoding", path=filename) from error
+
+
+def _unpacked(raw: bytes) -> bytes:
+    with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
+        content = packed.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise OSError("It unpacks to more than a perimeter can be.")
+    return content
 
 
 def perimeter(data: Any, *, name: str = "", kind: str = Kind.OTHER, parts: str = Kind.COMMUNE) -> Perimeter:
     """The same, from GeoJSON already read: a collection, with an optional ``epci`` object beside its features."""
-    areas = tuple(_area(feature, rank, parts) for rank, feature in enumerate(validate_geojson(data), start=1))
+    areas, errors = [], []
+    for rank, feature in enumerate(validate_geojson(data), start=1):
+        try:
+            areas.append(_area(feature, rank, parts))
+        except PerimeterError as error:
+            errors.append(error)
+    if errors:
+        raise ValidationError(errors[:MOST_ERRORS]) if len(errors) > 1 else errors[0]
     _refuse_same_codes(areas)
     epci = data.get("epci")
     if isinstance(epci, dict):
-        return Perimeter(_whole(epci, Kind.EPCI), areas)
+        return Perimeter(_whole(epci, Kind.EPCI), tuple(areas))
     if not name.strip():
         raise PerimeterError("parent")
-    return Perimeter(_whole({"name": name}, kind), areas)
+    return Perimeter(_whole({"name": name}, kind), tuple(areas))
 
 
 def _whole(properties: Mapping[str, Any], kind: str) -> Area:

@@ -1,7 +1,7 @@
 """The outline maps of overview pages: no tiles, no script; always a table beside them."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from parvis.territories.drawing import draw, silhouette
-from parvis.territories.models import Boundary, Drawing, Kind, Territory, TerritoryClosure
+from parvis.territories.importing import Perimeter
+from parvis.territories.models import Boundary, Drawing, Kind, Space, Territory, TerritoryClosure
 
+Place = tuple[float, float, str, str]  # longitude, latitude, what is there, its address
 LEVELS = ("a", "b", "c", "d")  # the classes of the style sheet, from the least to the most
 MOST_SHAPES = 300  # beyond, an outline is a speck on a phone: the table alone is shown
 
@@ -78,6 +80,74 @@ def outline_map(
     return Map(territory, drawing.view_box, shapes, legend)
 
 
+def map_of(given: Perimeter, new: Collection[str]) -> Map:
+    """What a file would draw, before anything is written; the parts whose codes are ``new`` are tinted."""
+    whole = Territory(name=given.whole.name)
+    parts = {rank: part for rank, part in enumerate(given.parts) if part.boundary}
+    drawn = draw({rank: part.boundary for rank, part in parts.items() if part.boundary})
+    shapes = [
+        Shape(
+            path,
+            Territory(name=parts[rank].name),
+            LEVELS[-1] if parts[rank].code in new else LEVELS[0],
+            parts[rank].name,
+        )
+        for rank, path in drawn.paths.items()
+    ]
+    return Map(whole, drawn.view_box, shapes, [])
+
+
+@dataclass(frozen=True, slots=True)
+class PointMap:
+    """An outline on which points are put: ``territories/points.html``, or the island of a form."""
+
+    drawing: Drawing
+    points: list[tuple[float, float, str, str]]  # x, y, what is there, its address
+
+    @property
+    def paths(self) -> str:
+        return " ".join(path for _pk, path in self.drawing.paths)
+
+    @property
+    def frame(self) -> str:
+        return " ".join(map(str, self.drawing.frame))
+
+    def named(self) -> list[tuple[str, str]]:
+        """Each part with its name, to say where a point falls. One query."""
+        names = dict(
+            Territory.objects.filter(pk__in=[pk for pk, _path in self.drawing.paths]).values_list("pk", "name")
+        )
+        return [(path, names.get(pk, "")) for pk, path in self.drawing.paths]
+
+
+def point_map(space: Space, territory_id: int, places: Iterable[Place] = ()) -> PointMap | None:
+    """These places on the outline of a territory, else of the whole space when one falls outside; ``None`` without
+    outline, or where maps are switched off. One query.
+    """
+    if not space.has("map"):
+        return None
+    places = list(places)
+    wanted = {territory_id, space.territory_id}
+    drawings = {drawing.pk: drawing for drawing in Drawing.objects.filter(pk__in=wanted) if drawing.frame}
+    last = None
+    for pk in (territory_id, space.territory_id):
+        if pk in drawings:
+            last = PointMap(drawings[pk], list(_placed(drawings[pk], places)))
+            if len(last.points) == len(places):
+                break
+    return last if last and (last.points or not places) else None
+
+
+def _placed(drawing: Drawing, places: list[Place]) -> Iterator[tuple[float, float, str, str]]:
+    """Those that fall inside the drawing."""
+    west, north, x_scale, y_scale, x_offset, y_offset = drawing.frame
+    _x, _y, width, height = map(float, drawing.view_box.split())
+    for lon, lat, label, url in places:
+        x, y = x_offset + (lon - west) * x_scale, y_offset + (north - lat) * y_scale
+        if 0 <= x <= width and 0 <= y <= height:
+            yield round(x, 1), round(y, 1), label, url
+
+
 def mark_of(territory: Territory) -> str:
     """The silhouette of a territory, an SVG path in a box of 40 × 40; empty when it has no outline."""
     return Drawing.objects.filter(territory=territory).values_list("mark", flat=True).first() or ""
@@ -109,6 +179,7 @@ def redraw(*territories: Territory) -> None:
                     "view_box": drawn.view_box,
                     "paths": [[key, path] for key, path in drawn.paths.items()],
                     "mark": silhouette(shapes.values()),
+                    "frame": drawn.frame,
                 },
             )
         else:
@@ -118,7 +189,9 @@ def redraw(*territories: Territory) -> None:
 def _parts(territory: Territory) -> dict[int, dict]:
     """The outlines that draw a territory: its communes; for a commune its quartiers upon itself, or itself alone."""
     below = TerritoryClosure.objects.filter(ancestor=territory).values("descendant")
-    outlines = Boundary.objects.filter(territory__in=below).order_by("territory__name", "territory_id")
+    outlines = Boundary.objects.filter(territory__in=below, territory__retired_at=None).order_by(
+        "territory__name", "territory_id"
+    )
     if territory.kind not in {Kind.COMMUNE, Kind.ARRONDISSEMENT, Kind.NEIGHBOURHOOD}:
         outlines = outlines.exclude(territory__kind=Kind.NEIGHBOURHOOD).exclude(territory=territory)
     shapes = dict(outlines.values_list("territory_id", "geometry")[: MOST_SHAPES + 1])

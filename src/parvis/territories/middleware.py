@@ -4,11 +4,14 @@ A page about a démarche replaces it by the démarche's own space, so that the p
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from parvis.territories.queries import space_for_host
+from parvis.accounts.identification import asked_space
+from parvis.territories.models import Space
+from parvis.territories.queries import space_for_host, with_brand
 
 
 class SpaceMiddleware:
@@ -18,3 +21,9 @@ class SpaceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.space = SimpleLazyObject(lambda: space_for_host(request.get_host()))
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> None:
+        """Whoever is asked who she is stays in the colours of the démarche that asks."""
+        match = request.resolver_match
+        if match and match.view_name.startswith("accounts:identify") and (slug := asked_space(request)):
+            request.space = with_brand(Space.objects.filter(slug=slug)).first() or request.space

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,7 @@ class Territory(models.Model):
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
     search_name = models.CharField(max_length=140, db_index=True, editable=False)
+    retired_at = models.DateTimeField(null=True, blank=True)  # no longer offered; what was said there keeps it
     parents = models.ManyToManyField(
         "self",
         through="TerritoryLink",
@@ -70,6 +72,7 @@ class Drawing(models.Model):
     view_box = models.CharField(max_length=40)
     paths = models.JSONField()  # [[territory id, SVG path], …]
     mark = models.TextField()  # the silhouette of the whole, in a box of 40 × 40
+    frame = models.JSONField(default=list)  # from degrees to the drawing: Projector.frame
 
 
 class Postcode(models.Model):
@@ -91,6 +94,28 @@ class TerritoryLink(models.Model):
             models.UniqueConstraint(fields=["parent", "child"], name="territory_link_once"),
             models.CheckConstraint(condition=~models.Q(parent=models.F("child")), name="territory_link_not_itself"),
         ]
+
+
+class PerimeterImport(models.Model):
+    """A perimeter somebody sent at the desk: looked at, brought whole, taken back."""
+
+    class State(models.TextChoices):
+        PREVIEW = "preview", _("To look at")
+        DONE = "done", _("Brought in")
+        UNDONE = "undone", _("Taken back")
+
+    filename = models.CharField(max_length=200)
+    country = models.CharField(max_length=2)
+    given = models.JSONField()  # importing.Perimeter
+    before = models.JSONField(default=dict)  # how the territories it found were, and the numbers of those it made
+    territory = models.ForeignKey(Territory, null=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.PREVIEW)
+    at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
 
 
 class TerritoryClosure(models.Model):
@@ -156,6 +181,9 @@ class Space(models.Model):
     legal_notice = TranslatedField(_("Legal notice"))
     answer_days = models.PositiveSmallIntegerField(_("Days promised to answer"), default=30)
     is_example = models.BooleanField(_("Example content"), default=False)
+    # What the last audit found (editorial.AccessibilityAudit), here because the foot of every page says it.
+    accessibility_rate = models.PositiveSmallIntegerField(null=True, editable=False)
+    accessibility_until = models.DateField(null=True, editable=False)
 
     class Meta:
         ordering = ["name"]

@@ -13,12 +13,12 @@ def may_import(actor: Actor, _obj: type[Territory]) -> Sentence | None:
     return None if actor is SYSTEM else may_administer_platform(actor, None)
 
 
-@rule("add_neighbourhood", Territory)
-def may_add_neighbourhood(actor: Actor, commune: Territory) -> Sentence | None:
-    """Those who manage the space nearest above: the commune's own when it has one."""
+@rule("edit", Territory)
+def may_edit_territory(actor: Actor, territory: Territory) -> Sentence | None:
+    """Add a quartier, correct a name: those who manage the space nearest above, the commune's own when it has one."""
     if actor is SYSTEM:
         return None
-    return first_refusal(_manages_carrier(actor, commune), second_factor(actor))
+    return first_refusal(_manages_carrier(actor, territory), second_factor(actor))
 
 
 @rule("manage", Space)

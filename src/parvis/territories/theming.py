@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from parvis.core.colours import contrast, nearest_accessible, parse_hex, to_hex
+from parvis.core.prepared import prepared
 from parvis.files.models import Image
-from parvis.files.queries import addresses
-from parvis.territories.models import Drawing, Space
+from parvis.territories.models import Drawing, FunderMention, Space
 
 PAPER, SURFACE, INK = "#faf7f1", "#ffffff", "#1b2430"
 LEAST_CONTRAST = 4.5  # WCAG 2.2, level AA, text
@@ -118,25 +118,24 @@ def theme_css(space: Space | None) -> SafeString:
 
 
 def brand(space: Space | None) -> Brand:
-    """The head of a page. At most one query when the space comes from ``queries.with_brand``."""
+    """The head of a page. No query when the space comes from ``queries.with_brand``."""
     if not space:
         return Brand(name="Parvis", home_url=reverse("site:home"))
-    urls = addresses([image for image in (space.logo, space.favicon) if image], width=160)
     return Brand(
         name=space.name,
         home_url=space_url(space),
         tagline=str(space.tagline),
-        mark_url=_url(urls, space.logo),
+        mark_url=_url(space.logo, 160),
         outline="" if space.logo else mark_paths(space),
-        favicon_url=_url(urls, space.favicon),
+        favicon_url=_url(space.favicon, 160),
         phone=space.phone,
         phone_link=dialled(space.phone),
         phone_hours=str(space.phone_hours),
     )
 
 
-def _url(urls: dict[int, str], image: Image | None) -> str:
-    return urls.get(image.pk, "") if image else ""
+def _url(image: Image | None, width: int) -> str:
+    return image.address(width=width) if image else ""
 
 
 def mark_paths(space: Space) -> str:
@@ -165,13 +164,19 @@ def dialled(phone: str) -> str:
 
 
 def mentions(space: Space | None, *, process_id: int | None = None) -> list[Mention]:
-    """What funders require here: on every page of the space, and those of one démarche. Two queries at most."""
+    """What funders require here: on every page of the space, and those of one démarche. One query."""
     if not space:  # a lazy request.space may stand for none
         return []
-    wanted = Q(everywhere=True) | Q(processes=process_id) if process_id else Q(everywhere=True)
-    funders = list(space.funders.filter(wanted).select_related("emblem").distinct())
-    urls = addresses([funder.emblem for funder in funders if funder.emblem], width=240)
     return [
-        Mention(f.name, str(f.sentence) or f.name, _url(urls, f.emblem), f.name if f.emblem else "")
-        for f in funders
+        Mention(f.name, str(f.sentence) or f.name, _url(f.emblem, 240), f.name if f.emblem else "")
+        for f in _funders(space.pk, process_id or _NO_PROCESS)
     ]
+
+
+_NO_PROCESS = 0
+
+
+@prepared
+def _funders(space: int, process: int) -> QuerySet[FunderMention]:
+    wanted = Q(everywhere=True) | Q(processes=process)
+    return FunderMention.objects.filter(wanted, space=space).select_related("emblem").distinct()

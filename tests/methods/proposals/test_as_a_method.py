@@ -13,7 +13,7 @@ from tests.personas import World
 class TestProposals(MethodCases):
     method = "proposals"
     create = "deposer/"
-    list_queries = 12
+    list_queries = 10
 
     def words(self, title: str) -> dict[str, Any]:
         return answers(title=title, publish="1")

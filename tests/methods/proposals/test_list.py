@@ -22,7 +22,7 @@ def test_the_list_costs_the_same_whatever_its_length(world: World, client: Stric
     with CaptureQueriesContext(connection) as queries:
         page = client.get(f"/en{LIST}").content.decode()
     assert all(f"Une idée numéro {n}" in page for n in range(items))
-    assert len(queries) == 12, "\n".join(q["sql"][:150] for q in queries)
+    assert len(queries) == 10, "\n".join(q["sql"][:150] for q in queries)
 
 
 def test_filters_narrow_and_say_how_many(world: World, client: StrictClient) -> None:
@@ -33,6 +33,22 @@ def test_filters_narrow_and_say_how_many(world: World, client: StrictClient) -> 
     assert "Une opinion sur les bus" in page
     assert "Un besoin de bus" not in page
     assert "Nothing matches" in client.get(f"/en{LIST}?words=piscine").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "most_queries"), [("vélos", 10), ("velo", 10), ("VÉLO lycée", 10), ("piste", 10), ("cyclabel", 12)]
+)
+@pytest.mark.parametrize("sort", ["recent", "shuffled"])
+def test_words_are_looked_for_as_people_type_them(
+    world: World, client: StrictClient, words: str, sort: str, most_queries: int
+) -> None:
+    said(world, title="Un vélo pour chaque lycéen", body="Et une piste cyclable.")
+    said(world, title="Un banc")
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(LIST, {"words": words, "sort": sort}).content.decode()
+    assert "Un vélo pour chaque lycéen" in page
+    assert "Un banc" not in page
+    assert len(queries) == most_queries, "\n".join(q["sql"][:150] for q in queries)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +95,7 @@ def test_the_list_holds_no_token_and_sets_no_cookie(world: World, client: Strict
 
 def test_a_filtered_total_is_capped(world: World, client: StrictClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("parvis.methods.proposals.queries.CAP", 2)
+    monkeypatch.setattr("parvis.methods.proposals.queries.PER_PAGE", 2)
     for n in range(4):
         said(world, title=f"Un bus {n} de plus")
     assert "More than 2 contributions" in client.get(f"/en{LIST}?words=bus").content.decode()

@@ -67,7 +67,7 @@ def test_the_phase_closes_while_she_writes_and_her_words_are_shown_again(world: 
     [
         ({"title": ""}, "This field is required"),
         ({"title": "   "}, "This field is required"),
-        ({"title": "a\x00bcdef"}, "Null characters are not allowed"),
+        ({"title": "\x00"}, "This field is required"),
         ({"title": "x" * 500}, "at most 120 characters"),
         ({"body": "x" * 1_000_000}, "at most 3000 characters"),
         ({"nature": "war"}, "Select a valid choice"),

@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
@@ -145,6 +146,6 @@ def use_login_link(*, token: str, lost_second_key: bool) -> User | None:
         return None
     user = links.select_related("user").get().user
     if lost_second_key:
-        user.authenticator_set.all().delete()
+        Authenticator.objects.filter(user=user).delete()
     record("use_login_link", by=Actor(user=user), target=user, changes={"lost_second_key": lost_second_key})
     return user

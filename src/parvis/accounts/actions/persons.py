@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from parvis.accounts.actors import Actor
@@ -106,10 +108,10 @@ def empty_person(person: Participant, *, keeps_texts: bool, by: Actor) -> None:
 
 def _empty_account(user: User) -> None:
     """Nothing left that names or lets in; the row stays, because what she did for the institution stays."""
-    user.authenticator_set.all().delete()
+    Authenticator.objects.filter(user=user).delete()
     user.roles.all().delete()
     user.memberships.all().delete()
-    for session in user.usersession_set.all():
+    for session in UserSession.objects.filter(user=user):
         session.end()
     user.email, user.name, user.is_active = f"erased-{user.pk}@erased.invalid", "", False
     user.erased_at = timezone.now()

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.actions.persons import empty_person
 from parvis.accounts.actors import SYSTEM, Actor
@@ -19,28 +22,26 @@ from parvis.core.verbs import verb
 
 CHUNK = 200
 Key = RetentionRule.Key
-# CNIL, « durées de conservation »: an account without activity, three years; the rest is ours and shorter.
-DEFAULTS = {
-    Key.ACCOUNT: (3 * 365, "CNIL, durées de conservation : 3 ans après le dernier contact"),
-    Key.WARNING: (30, "Parvis"),
-    Key.PERSON: (3 * 365, "CNIL, durées de conservation : 3 ans après le dernier contact"),
-    Key.CODE: (1, "Parvis"),
-}
 
 
 @verb
 def ensure_default_retention() -> None:
     """Write the default of each kind that has no rule yet. ``init``, ``upgrade`` and ``demo`` call it."""
     known = set(RetentionRule.objects.values_list("key", flat=True))
-    for key, (days, source) in DEFAULTS.items():
+    for key, (days, _source) in RetentionRule.FIRST.items():
         if key not in known:
-            RetentionRule.objects.create(key=key, days=days, source=source)
+            RetentionRule.objects.create(key=key, days=days)
 
 
 @verb
-def change_retention(*, key: str, days: int, source: str, starts_on: date, by: Actor) -> RetentionRule:
-    """A new duration from a date on; the former stays in the list, ended the day before."""
+def change_retention(*, key: str, days: int, source: Any, starts_on: date, by: Actor) -> RetentionRule:
+    """A new duration from a date to come on; the former stays in the list, ended the day before.
+
+    What was to begin on that day or later never will: it goes, and the journal remembers it.
+    """
     demand(by, "manage", RetentionRule)
+    _demand_sound(key, days, starts_on)
+    RetentionRule.objects.filter(key=key, starts_on__gte=starts_on).delete()
     RetentionRule.objects.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on), key=key).update(
         ends_on=starts_on - timedelta(days=1)
     )
@@ -49,16 +50,35 @@ def change_retention(*, key: str, days: int, source: str, starts_on: date, by: A
     return rule
 
 
+def _demand_sound(key: str, days: int, starts_on: date) -> None:
+    """Erasing begins tomorrow at the earliest, and never before its warning."""
+    if starts_on < timezone.localdate():
+        raise ValidationError({"starts_on": [_("Choose today or a day to come.")]})
+    kept = {name: days if name == key else _days_on(name, starts_on) for name in (Key.ACCOUNT, Key.WARNING)}
+    if key in kept and kept[Key.WARNING] >= kept[Key.ACCOUNT]:
+        raise ValidationError(
+            {
+                "days": [
+                    _("The warning must come before the account is erased: it is now kept %(n)d days.")
+                    % {"n": kept[Key.ACCOUNT]}
+                ]
+            }
+        )
+
+
 def days_kept(key: str, at: datetime) -> timedelta:
     """The rule in force on that day, else the default."""
-    day = timezone.localdate(at)
+    return timedelta(days=_days_on(key, timezone.localdate(at)))
+
+
+def _days_on(key: str, day: date) -> int:
     rule = (
         RetentionRule.objects.filter(key=key)
         .filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
         .order_by(F("starts_on").desc(nulls_last=True), "-id")
         .first()
     )
-    return timedelta(days=rule.days if rule else DEFAULTS[Key(key)][0])
+    return rule.days if rule else RetentionRule.FIRST[Key(key)][0]
 
 
 def purge_expired(*, at: datetime) -> dict[str, int]:

@@ -3,11 +3,9 @@ from django.db import migrations
 
 def write_defaults(apps, schema_editor):
     """The durations in force from the first day, so that the DPO sees and changes rows, not code."""
-    from parvis.accounts.actions.retention import DEFAULTS
-
     rule = apps.get_model("accounts", "RetentionRule")
-    for key, (days, source) in DEFAULTS.items():
-        rule.objects.get_or_create(key=key, defaults={"days": days, "source": source})
+    for key, days in (("account", 3 * 365), ("warning", 30), ("person", 3 * 365), ("code", 1)):
+        rule.objects.get_or_create(key=key, defaults={"days": days})
 
 
 class Migration(migrations.Migration):

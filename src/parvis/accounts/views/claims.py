@@ -10,7 +10,7 @@ from parvis.accounts import actions
 from parvis.accounts.actors import Identity
 from parvis.accounts.forms import ClaimForm, EmailForm, SlipForm
 from parvis.accounts.identification import FLOW, identify_url, send_code
-from parvis.accounts.limits import allow, client_address
+from parvis.accounts.limits import client_address, limit
 from parvis.accounts.models import MailedCode
 from parvis.accounts.queries import behind_mailbox, claimable, noted_for
 
@@ -20,10 +20,9 @@ def slip(request: HttpRequest) -> HttpResponse:
     """The code printed on a slip. Few tries: a slip is short, and somebody else's is somebody else's."""
     if request.actor.identity == Identity.NONE:
         return redirect(identify_url("/mon-suivi/"))
+    limit("slip", client_address(request), most=10, seconds=900)
     form = SlipForm(request.POST)
-    if not allow("slip", client_address(request), most=10, seconds=900):
-        messages.error(request, _("Too many tries. Wait a quarter of an hour, or call us."))
-    elif form.is_valid() and (person := claimable(form.cleaned_data["code"])):
+    if form.is_valid() and (person := claimable(form.cleaned_data["code"])):
         actions.claim_participant(source=person, by=request.actor)
         messages.success(request, _("It is done: what was noted for you is now below."))
     else:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from parvis.accounts import actions
 from parvis.accounts.actors import PARTICIPANT_KEY
 from parvis.accounts.forms import CHARTER_WORDS, CodeForm, EmailForm, ParentForm, PersonForm, WelcomeForm
-from parvis.accounts.identification import FLOW, become, safe_next, send_code
+from parvis.accounts.identification import FLOW, asked_space, become, safe_next, send_code
 from parvis.accounts.login import log_in
 from parvis.accounts.models import MailedCode, Participant, User
 from parvis.accounts.queries import CHARTER, accepted, behind_mailbox
@@ -36,12 +36,18 @@ def identify(request: HttpRequest) -> HttpResponse:
     form = EmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
-        flow = {"email": email, "next": next_url, "household": bool(request.POST.get("household"))}
+        flow = {
+            "email": email,
+            "next": next_url,
+            "household": bool(request.POST.get("household")),
+            "space": asked_space(request),
+        }
         problem = send_code(request, flow, email, Purpose.IDENTIFY)
         if problem is None:
             return redirect("accounts:identify_code")
         form.add_error("email", problem)
-    return render(request, "accounts/identify.html", {"form": form, "next_url": next_url})
+    words = {"form": form, "next_url": next_url, "asked_space": asked_space(request)}
+    return render(request, "accounts/identify.html", words)
 
 
 @never_cache

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parvis.accounts import actions
 from parvis.accounts.actors import Identity
+from parvis.accounts.devices import device_in_words
 from parvis.accounts.forms import EmailForm, ProfileForm
 from parvis.accounts.identification import identify_url, send_code
 from parvis.accounts.models import MailedCode
@@ -52,7 +53,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
     if request.actor.identity < Identity.ACCOUNT:
         return redirect(identify_url(request.path))
     rows = UserSession.objects.filter(user=request.user).order_by("-created_at")
-    return render(request, "accounts/sessions.html", {"sessions": rows, "here": request.session.session_key})
+    lines = [(row, device_in_words(row.user_agent), row.session_key == request.session.session_key) for row in rows]
+    return render(request, "accounts/sessions.html", {"lines": lines})
 
 
 @require_POST

@@ -16,13 +16,22 @@ from datetime import timedelta
 from time import monotonic
 from traceback import format_exception
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, close_old_connections, connection, transaction
+from django.db import (
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 from django.utils import timezone, translation
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from parvis.core.away import is_away, said
 from parvis.core.jobs.declaring import periodic_jobs
 from parvis.core.jobs.models import Due, Run
 from parvis.core.jobs.queue import MAX_ATTEMPTS, current_job
@@ -32,13 +41,17 @@ logger = logging.getLogger(__name__)
 BEAT_SECONDS = 15
 LOST_AFTER = timedelta(seconds=60)
 POLL_SECONDS = 1.0
+LONGEST_WAIT = 30.0
 FIRST_DELAY = timedelta(seconds=10)
+
+_in_hand: dict[str, UUID] = {}
+"""The job each worker of this process is running now: it alone is given a sign of life."""
 
 
 def run_jobs(stop: threading.Event) -> None:
     """Run jobs until ``stop`` is set; the job begun is finished first."""
     worker = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
-    next_round = 0.0
+    next_round = waiting = 0.0
     with _beating(worker):
         while not stop.is_set():
             close_old_connections()
@@ -48,10 +61,20 @@ def run_jobs(stop: threading.Event) -> None:
                     enqueue_due()
                     next_round = monotonic() + BEAT_SECONDS
                 busy = run_one(worker)
-            except OperationalError:  # the database is restarting, or locked for long: it comes back
-                logger.exception("The worker waits for the database")
+            except (OperationalError, InterfaceError) as error:
+                if not is_away(error):
+                    logger.exception("The worker could not read its queue")
+                elif not waiting:
+                    logger.warning(
+                        "The database does not answer; the worker goes on by itself when it does: %s", said(error)
+                    )
                 connection.close()
-                busy = False
+                waiting = min(waiting * 2 or POLL_SECONDS, LONGEST_WAIT)
+                stop.wait(waiting)
+                continue
+            if waiting:
+                logger.warning("The database answers again.")
+                waiting = 0.0
             if not busy:
                 stop.wait(POLL_SECONDS)
     connection.close()
@@ -79,6 +102,7 @@ def run_one(worker: str) -> bool:
     if row is None:
         return False
     token = current_job.set(row.pk)
+    _in_hand[worker] = row.pk
     try:
         with translation.override(settings.LANGUAGE_CODE):
             row.task.func(**row.args_kwargs["kwargs"])
@@ -89,6 +113,9 @@ def run_one(worker: str) -> bool:
         _finish(row, worker, None)
     finally:
         current_job.reset(token)
+        _in_hand.pop(
+            worker, None
+        )  # even if its end could not be written: then it is soon found lost, and begun again
     return True
 
 
@@ -168,11 +195,10 @@ def _beating(worker: str) -> Iterator[None]:
     def beat() -> None:
         while not over.wait(BEAT_SECONDS):
             try:
-                Run.objects.filter(worker=worker, task__status=TaskResultStatus.RUNNING).update(
-                    beat_at=timezone.now()
-                )
-            except OperationalError:
-                logger.warning("The sign of life waits for the database")
+                if job_id := _in_hand.get(worker):
+                    Run.objects.filter(task=job_id, worker=worker).update(beat_at=timezone.now())
+            except (OperationalError, InterfaceError):
+                pass  # the worker's own loop says it, once
             finally:
                 connection.close()
 

@@ -11,6 +11,7 @@ from parvis.desk.urls import (
     replies,
     spaces,
     team,
+    territories,
     today,
 )
 
@@ -25,6 +26,7 @@ urlpatterns = [
     *replies.urlpatterns,
     *team.urlpatterns,
     *spaces.urlpatterns,
+    *territories.urlpatterns,
     *editorial.urlpatterns,
     *imports.urlpatterns,
     *audit.urlpatterns,

@@ -39,7 +39,6 @@ urlpatterns = [
     path("demarches/<slug:slug>/retirer/", processes_life.unpublish, name="process_unpublish"),
     path("demarches/<slug:slug>/clore/", processes_life.close, name="process_close"),
     path("demarches/<slug:slug>/archiver/", processes_life.archive, name="process_archive"),
-    path("demarches/<slug:slug>/archive.json", processes_life.manifest, name="process_manifest"),
     path("demarches/<slug:slug>/apercu/", processes_life.preview, name="process_preview"),
     path("demarches/<slug:slug>/apercu/<slug:persona>/", processes_life.page_as, name="process_preview_as"),
 ]

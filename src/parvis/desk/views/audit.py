@@ -52,7 +52,9 @@ GESTURES = {
 class JournalForm(forms.Form):
     qui = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=120)
     quoi = forms.CharField(label=gettext_lazy("What"), required=False, max_length=60)
-    demarche = forms.ModelChoiceField(label=gettext_lazy("Process"), required=False, queryset=None)
+    demarche = forms.ModelChoiceField(
+        label=gettext_lazy("Process"), required=False, queryset=None, empty_label=gettext_lazy("All")
+    )
     du = forms.DateField(label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     au = forms.DateField(
         label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})

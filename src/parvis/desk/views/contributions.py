@@ -13,6 +13,7 @@ from parvis.accounts.actors import MANAGERS
 from parvis.accounts.models import Role
 from parvis.contributions.actions import mark_read, set_status_of_many
 from parvis.contributions.cards import author_name, title_of
+from parvis.contributions.highlights import highlight_of
 from parvis.contributions.models import Contribution, Status
 from parvis.contributions.queries import manageable_by, with_page
 from parvis.core.keyset import Keyset
@@ -45,10 +46,12 @@ def contribution_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "choices": listing.CHOICES,
         "orders": [(key, label) for key, (_order, label) in listing.ORDERS.items()],
+        "order_label": listing.ORDERS[filters.order][1],
         "processes": manageable_processes(request.actor, *Role).order_by("-id")[:100],
         "views": SavedView.objects.filter(user=request.actor.user, page=PAGE),
         "query": listing.query_of(request.GET),
         "statuses": Status.objects.filter(process__slug=filters.process) if filters.process else [],
+        "may_work_on": can(request.actor, "work_on"),
         "may_export": can(request.actor, "export"),
         "may_manage": bool(request.actor.scope(*MANAGERS)),
         "may_answer": can(request.actor, "answer"),
@@ -129,6 +132,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "author": author_name(found),
         "story": story(found, request.actor),
         "may": may,
+        "highlight": highlight_of(found),
         "status_form": StatusForm(statuses=found.process.statuses.all(), initial={"status": found.status_id})
         if may.statuses
         else None,

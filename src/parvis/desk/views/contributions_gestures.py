@@ -9,9 +9,11 @@ from django.views.decorators.http import require_POST
 
 from parvis.contributions import actions
 from parvis.contributions.cards import author_name, title_of
+from parvis.contributions.highlights import DAYS
 from parvis.contributions.models import Contribution
 from parvis.contributions.queries import manageable_by, with_page
 from parvis.core.rights import Refused, demand
+from parvis.core.sentences import human_date
 from parvis.desk import gathering
 from parvis.desk.contribution_forms import Parts, PlaceForm, StatusForm
 from parvis.methods.proposals.actions import put_in_category, split_proposal
@@ -42,6 +44,29 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Status kept."))
     else:
         messages.error(request, _("This word belongs to another démarche."))
+    return redirect("desk:contribution", code)
+
+
+@require_POST
+def put_forward(request: HttpRequest, code: str) -> HttpResponse:
+    """For a few days, on the pages of its step and démarche."""
+    found, days = worked_on(request, code, "put_forward"), request.POST.get("days", "")
+    wanted = int(days) if days in {str(one) for one in DAYS} else 3
+    try:
+        shown = actions.put_forward(contribution=found, days=wanted, by=request.actor)
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    else:
+        messages.success(
+            request, _("Put forward until %(day)s. It ends by itself.") % {"day": human_date(shown.until)}
+        )
+    return redirect("desk:contribution", code)
+
+
+@require_POST
+def take_back(request: HttpRequest, code: str) -> HttpResponse:
+    actions.take_back(contribution=worked_on(request, code, "manage"), by=request.actor)
+    messages.success(request, _("It is no longer put forward."))
     return redirect("desk:contribution", code)
 
 

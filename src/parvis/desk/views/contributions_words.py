@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from parvis.contributions import actions
 from parvis.contributions.models import Contribution, Status
-from parvis.desk.contribution_forms import CategoriesForm, WordForm
+from parvis.desk.contribution_forms import Categories, WordForm
 from parvis.desk.processes import managed
 from parvis.methods.proposals.actions import set_categories
 from parvis.methods.proposals.models import Category
@@ -57,12 +57,12 @@ def categories(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The drawers of one step."""
     process = managed(request, slug)
     step = get_object_or_404(process.steps.select_related("process"), pk=pk, method="proposals")
-    drawers = Category.objects.filter(step=step)
-    form = CategoriesForm(request.POST or None, initial={"names": "\n".join(map(str, drawers))})
+    drawers = Category.objects.filter(step=step).annotate(used=Count("proposals"))
+    initial = [{"pk": drawer.pk, "name": drawer.name} for drawer in drawers]
+    form = Categories(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        set_categories(step=step, names=form.cleaned_data["names"], by=request.actor)
+        set_categories(step=step, names=form.rows(), by=request.actor)
         messages.success(request, _("Saved."))
         return redirect("desk:process_step", slug, pk)
-    used = drawers.annotate(used=Count("proposals"))
-    context = {"process": process, "step": step, "form": form, "used": used}
-    return render(request, "desk/contributions/categories.html", context, status=422 if form.errors else 200)
+    context = {"process": process, "step": step, "form": form, "used": drawers}
+    return render(request, "desk/contributions/categories.html", context, status=422 if form.is_bound else 200)

@@ -18,7 +18,7 @@ PER_PAGE = 30
 
 def listing(request: HttpRequest, kind: str) -> HttpResponse:
     """Meetings, news or pages: drafts and published together, each with its gesture."""
-    demand(request.actor, "enter_desk")
+    demand(request.actor, "manage")
     shown = kind_of(kind)
     page = Paginator(shown.rows(request.actor), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/editorial/list.html", {"kind": shown, "kinds": KINDS.values(), "page": page})
@@ -26,7 +26,7 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
 
 def write(request: HttpRequest, kind: str, pk: int | None = None) -> HttpResponse:
     """One form to begin and to go on; « Save » keeps a draft, « Save and publish » shows it."""
-    demand(request.actor, "enter_desk")
+    demand(request.actor, "manage")
     shown = kind_of(kind)
     row = _row(request, shown, pk) if pk else new_row(shown, request.actor)
     demand(request.actor, "manage", row)
@@ -57,7 +57,7 @@ def _row(request: HttpRequest, kind: Kind, pk: int) -> Any:
 
 def preview(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The public page as it will be, in the colours of its space."""
-    demand(request.actor, "enter_desk")
+    demand(request.actor, "manage")
     shown = kind_of(kind)
     row = _row(request, shown, pk)
     request.space = row.space
@@ -102,7 +102,7 @@ def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
 
 def audits(request: HttpRequest) -> HttpResponse:
     """Audits of accessibility: until a valid one is recorded, the site says « not compliant »."""
-    demand(request.actor, "enter_desk")
+    demand(request.actor, "manage")
     form = AuditForm(request.POST or None, actor=request.actor)
     if form.is_valid():
         actions.record_audit(audit=form.save(commit=False), by=request.actor)

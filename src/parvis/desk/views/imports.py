@@ -26,7 +26,7 @@ def _batch(request: HttpRequest, pk: int) -> ImportBatch:
 
 
 def import_list(request: HttpRequest) -> HttpResponse:
-    demand(request.actor, "enter_desk")
+    demand(request.actor, "manage")
     form = UploadForm(request.POST or None, request.FILES or None, actor=request.actor)
     if form.is_valid():
         return redirect("desk:import", _begin(request, form).pk)

@@ -1,5 +1,7 @@
 """Moderating: one queue for every kind, one card at a time, each gesture undone in one click."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -7,13 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from parvis.core.blocks.sources import Owner
 from parvis.core.keyset import Keyset
 from parvis.core.rights import Refused, demand
 from parvis.core.verbs import Overtaken
 from parvis.desk import moderating
 from parvis.moderation.actions import decide, decide_appeal, lift, pause, set_policy, undo
-from parvis.moderation.forms import AppealAnswerForm, BulkForm, DecisionForm, PauseForm, PolicyForm
-from parvis.moderation.models import Appeal, Decision, Reason
+from parvis.moderation.charter import model_charter
+from parvis.moderation.forms import AppealAnswerForm, BulkForm, CharterForm, DecisionForm, PauseForm, PolicyForm
+from parvis.moderation.models import Appeal, Decision, ModerationPolicy, Reason
 from parvis.moderation.queries import decisions_of, pauses_of, policy_of, spaces_of
 
 
@@ -140,3 +144,24 @@ def policy(request: HttpRequest, space: str) -> HttpResponse:
         messages.success(request, _("The rules are saved. They hold from now on."))
         return redirect("desk:moderation_policies")
     return render(request, "desk/moderation/policy.html", {"form": form, "policy": found})
+
+
+def charter(request: HttpRequest, space: str) -> HttpResponse:
+    """The charter in blocks; a space that wrote none starts from ours, and may come back to it."""
+    found = policy_of(get_object_or_404(spaces_of(request.actor), slug=space))
+    demand(request.actor, "change", found)
+    if "model" in request.POST:
+        return _keep_charter(request, found, [])
+    owner = Owner(space=found.space, by=request.actor)
+    initial = {"charter": found.charter or model_charter()}
+    form = CharterForm(request.POST or None, request.FILES or None, initial=initial, owner=owner)
+    if form.is_valid():
+        return _keep_charter(request, found, form.cleaned_data["charter"])
+    context = {"form": form, "policy": found}
+    return render(request, "desk/moderation/charter.html", context, status=422 if form.errors else 200)
+
+
+def _keep_charter(request: HttpRequest, policy: ModerationPolicy, blocks: list[Any]) -> HttpResponse:
+    set_policy(policy=policy, by=request.actor, changes={"charter": blocks})
+    messages.success(request, _("The charter is saved, and public from now on."))
+    return redirect("desk:moderation_charter", policy.space.slug)

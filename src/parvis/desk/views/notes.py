@@ -5,6 +5,7 @@ from django.utils.module_loading import import_string
 from parvis.contributions.queries import manageable_by, with_page
 from parvis.core.registry import get_method
 from parvis.core.rights import demand
+from parvis.core.verbs import Overtaken
 from parvis.desk.notes import notable_steps
 
 LAST_STEP, SLIP = "note_step", "note_slip"
@@ -12,7 +13,7 @@ LAST_STEP, SLIP = "note_step", "note_slip"
 
 def note(request: HttpRequest) -> HttpResponse:
     """« Noter une contribution »: one form, on the step used last time; a code to give when it is done."""
-    demand(request.actor, "enter_desk")
+    demand(request.actor, "note")
     steps = list(notable_steps(request.actor))
     code = request.POST.get("etape") or request.GET.get("etape") or request.session.get(LAST_STEP)
     step = next((one for one in steps if one.code == code), steps[0] if steps else None)
@@ -20,7 +21,10 @@ def note(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/notes/none.html")
     form = import_string(get_method(step.method).note_form)(request.POST or None, step=step)
     if request.method == "POST" and form.is_valid():
-        contribution, slip = form.save(by=request.actor)
+        try:
+            contribution, slip = form.save(by=request.actor)
+        except Overtaken:  # the form was sent twice: the first one wrote the slip
+            return redirect("desk:noted")
         request.session[LAST_STEP], request.session[SLIP] = step.code, [contribution.code, slip]
         return redirect("desk:noted")
     status = 422 if form.is_bound else 200
@@ -29,7 +33,7 @@ def note(request: HttpRequest) -> HttpResponse:
 
 def noted(request: HttpRequest) -> HttpResponse:
     """The slip: code, date of the answers, phone. Printable, shown until the next note."""
-    demand(request.actor, "enter_desk")
+    demand(request.actor, "note")
     kept = request.session.get(SLIP)
     if not kept:
         return redirect("desk:note")

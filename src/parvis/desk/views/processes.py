@@ -64,7 +64,7 @@ class Filters:
 
 @require_GET
 def process_list(request: HttpRequest) -> HttpResponse:
-    demand(request.actor, "enter_desk")
+    demand(request.actor, "review")
     filters = Filters.read(request.GET)
     rows = filters.applied(manageable_by(request.actor, *COLLEAGUES), request)
     rows = rows.select_related("space", "territory", "theme").prefetch_related("phases", "steps__openings__phase")

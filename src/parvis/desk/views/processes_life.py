@@ -2,8 +2,8 @@
 
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,12 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from parvis.accounts.actors import VISITOR, Actor
 from parvis.accounts.models import Participant, Role, RoleAssignment
+from parvis.core.sentences import human_moment
 from parvis.desk.processes import managed, reviewed, section_page
 from parvis.processes import actions
 from parvis.processes.archive import verify_archive
 from parvis.processes.forms import CloseForm, ScheduleForm
 from parvis.processes.models import Archive, Process
 from parvis.processes.publication import NotReady, publication_remarks
+from parvis.processes.queries import has_taken_part
 
 PERSONAS = {
     "visiteur": gettext_lazy("A visitor"),
@@ -39,6 +41,7 @@ def _page(request: HttpRequest, process: Process, **forms: object) -> HttpRespon
         "remarks": publication_remarks(process),
         "archive": archive,
         "verification": verify_archive(archive) if archive else None,
+        "can_go_back": process.state == Process.State.PUBLISHED and not has_taken_part(process),
         "secret_url": request.build_absolute_uri(f"{process.get_absolute_url()}?apercu={process.preview_token}"),
         **forms,
     }
@@ -62,7 +65,8 @@ def schedule(request: HttpRequest, slug: str) -> HttpResponse:
     process = managed(request, slug)
     form = ScheduleForm(request.POST, process=process, by=request.actor)
     if form.saved():
-        messages.success(request, _("It will be published by itself."))
+        when = human_moment(form.result.publish_at)
+        messages.success(request, _("It will be published by itself on %(when)s.") % {"when": when})
         return redirect("desk:process_publication", slug)
     return _page(request, process, schedule_form=form, form=form)
 
@@ -89,14 +93,6 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
     actions.archive_process(process=managed(request, slug), by=request.actor)
     messages.success(request, _("It is archived: it no longer changes."))
     return redirect("desk:process_publication", slug)
-
-
-@require_GET
-def manifest(request: HttpRequest, slug: str) -> HttpResponse:
-    """The hashes, to be checked elsewhere by anyone who holds the texts."""
-    frozen = get_object_or_404(Archive, process=managed(request, slug))
-    content = {"frozen_at": frozen.frozen_at, "root": frozen.root, **frozen.manifest}
-    return JsonResponse(content, headers={"Content-Disposition": f'attachment; filename="{slug}.json"'})
 
 
 @require_GET

@@ -14,7 +14,7 @@ from parvis.processes.models import Process
 
 def frame(request: HttpRequest, slug: str) -> HttpResponse:
     process = managed(request, slug)
-    form = FrameForm(request.POST or None, process=process, by=request.actor)
+    form = FrameForm(request.POST or None, request.FILES or None, process=process, by=request.actor)
     if form.saved():
         messages.success(request, _("Saved."))
         return redirect("desk:process_frame", form.result.slug)

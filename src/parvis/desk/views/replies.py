@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from parvis.contributions.queries import manageable_by
-from parvis.core.rights import demand
+from parvis.core.rights import can, demand
 from parvis.core.verbs import Overtaken
 from parvis.desk import answering
 from parvis.replies import actions
@@ -26,6 +26,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("quoi", "")
     which = wanted if wanted in {tab.key for tab in tabs} else "to_answer"
     context = {"tabs": tabs, "which": which, "rows": [], "replies": [], "page": None}
+    context["may_manage"] = can(request.actor, "manage")
     if which == "drafts":
         context["replies"] = answering.reply_rows(replies.drafts_waiting(request.actor)[:100])
     elif which == "published":
@@ -56,10 +57,14 @@ def _answer(request: HttpRequest, contributions: list, reply: Reply | None) -> H
     if request.method == "POST" and form.is_valid():
         try:
             reply = answering.keep(request, form, contributions, reply)
+            form.told(reply)
             if answering.go_on(request, form, reply):
                 return redirect("desk:reply", reply.pk)
         except Overtaken as overtaken:
             problem = str(overtaken.sentence)
+            form.told(reply)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
     status = 409 if problem else 422 if form.errors else 200
     context = answering.answer_context(request, contributions, form, reply, problem)
     return render(request, "desk/replies/answer.html", context, status=status)
@@ -108,6 +113,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except ValidationError as error:
             form.add_error(None, error.messages)
+        except Overtaken as overtaken:
+            messages.warning(request, overtaken.sentence)
+            return redirect("desk:reply", reply.pk)
         else:
             messages.success(request, _("Corrected. The former words can still be read."))
             return redirect("desk:reply", reply.pk)
@@ -154,10 +162,14 @@ def assign_service(request: HttpRequest) -> HttpResponse:
     services = replies.services_for(request.actor).filter(space=contributions[0].space_id)
     form = AssignForm(request.POST or None, services=services)
     if request.method == "POST" and form.is_valid():
-        done = actions.assign(contributions=contributions, by=request.actor, **form.cleaned_data)
-        words = ngettext("%(n)d request given to %(who)s.", "%(n)d requests given to %(who)s.", len(done))
-        messages.success(request, words % {"n": len(done), "who": form.cleaned_data["service"]})
-        return redirect("desk:replies")
+        try:
+            done = actions.assign(contributions=contributions, by=request.actor, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            words = ngettext("%(n)d request given to %(who)s.", "%(n)d requests given to %(who)s.", len(done))
+            messages.success(request, words % {"n": len(done), "who": form.cleaned_data["service"]})
+            return redirect("desk:replies")
     context = answering.answer_context(request, contributions, form, None)
     return render(request, "desk/replies/assign.html", context, status=422 if form.errors else 200)
 
@@ -203,6 +215,6 @@ def service_page(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest, otherwise: str) -> str:
     """The page the gesture came from, if it is one of ours."""
     wanted = request.POST.get("retour", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, {request.get_host()}):
         return wanted
     return reverse(otherwise)

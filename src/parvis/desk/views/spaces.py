@@ -38,7 +38,7 @@ def _done(request: HttpRequest, name: str, space: Space) -> HttpResponse:
 
 
 def space_list(request: HttpRequest) -> HttpResponse:
-    demand(request.actor, "enter_desk")
+    demand(request.actor, "manage")
     spaces = manageable_by(request.actor)
     can_open = without_space(spaces).exists()
     return render(request, "desk/spaces/list.html", {"spaces": spaces, "can_open": can_open})
@@ -46,7 +46,7 @@ def space_list(request: HttpRequest) -> HttpResponse:
 
 def open_one(request: HttpRequest) -> HttpResponse:
     """The animator of the intercommunality opens a commune's space and hands the keys over."""
-    demand(request.actor, "enter_desk")
+    demand(request.actor, "manage")
     form = OpenSpaceForm(request.POST or None, territories=without_space(manageable_by(request.actor)))
     if form.is_valid():
         opened = actions.open_space(**form.cleaned_data, by=request.actor)
@@ -143,7 +143,7 @@ def features(request: HttpRequest, slug: str) -> HttpResponse:
 
 def funders(request: HttpRequest, slug: str) -> HttpResponse:
     space = _space(request, slug)
-    rows = space.funders.select_related("emblem").prefetch_related("emblem__renditions", "processes")
+    rows = space.funders.select_related("emblem").prefetch_related("processes")
     return _page(request, "funders", space, funders=rows)
 
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from parvis.accounts.actions import change_retention, end_role, grant_role
+from parvis.accounts.actions import end_role, grant_role
 from parvis.accounts.actions.retention import accounts_to_erase, accounts_to_warn, persons_to_erase
 from parvis.accounts.models import RetentionRule, RoleAssignment
 from parvis.accounts.queries import team_of
 from parvis.core.rights import Refused, can, demand
-from parvis.desk.team_forms import EndForm, RetentionForm, RoleForm, sorted_by_state
+from parvis.desk.team_forms import EndForm, RetentionForm, RoleForm, retention_lines, sorted_by_state
 from parvis.organisations import actions as organisation_actions
 from parvis.organisations import queries as organisation_queries
 from parvis.organisations.forms import OrganisationForm
@@ -69,7 +69,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def organisations(request: HttpRequest) -> HttpResponse:
     demand(request.actor, "lead", RoleAssignment)
-    rows = organisation_queries.with_members(organisation_queries.manageable_by(request.actor))
+    rows = organisation_queries.with_people(organisation_queries.manageable_by(request.actor))
     context = {
         "organisations": rows.order_by("name", "id")[:500],
         "may_keep": can(request.actor, "manage", RetentionRule),
@@ -113,19 +113,19 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 def retention(request: HttpRequest) -> HttpResponse:
     """How long personal data is kept, since when, and whom the next sweep concerns."""
     demand(request.actor, "manage", RetentionRule)
-    form = RetentionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        change_retention(by=request.actor, **form.cleaned_data)
+    chosen = {"key": request.GET.get("key")} if request.GET.get("key") in RetentionRule.Key.values else None
+    form = RetentionForm(request.POST or None, by=request.actor, initial=chosen)
+    if form.saved():
         messages.success(request, _("Saved."))
         return redirect("desk:retention")
     now = timezone.now()
     context = {
         "form": form,
-        "rules": RetentionRule.objects.order_by("key", "-starts_on", "-id"),
+        "lines": retention_lines(),
         "waiting": [
             (_("Accounts to warn"), accounts_to_warn(now).count()),
             (_("Accounts to erase"), accounts_to_erase(now).count()),
             (_("Persons without account to erase"), persons_to_erase(now).count()),
         ],
     }
-    return render(request, "desk/team/retention.html", context)
+    return render(request, "desk/team/retention.html", context, status=422 if request.method == "POST" else 200)

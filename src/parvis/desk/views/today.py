@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from parvis.accounts.actors import MANAGERS
 from parvis.accounts.models import Role
-from parvis.core.rights import demand
+from parvis.core.rights import can, demand
 from parvis.desk import today as desk_today
 from parvis.notifications.queries import mail_failures, mail_figures, unread_count
 
@@ -24,6 +24,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "running": desk_today.running(request.actor),
         "first_steps": desk_today.first_steps(request.actor),
         "unread": unread_count(request.actor),
+        "may_review": can(request.actor, "review"),
         "may_create": bool(request.actor.scope(*MANAGERS)),
     }
     return render(request, "desk/today/today.html", context)

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from parvis.editorial import queries
 from parvis.editorial.calendars import by_month, calendar
 from parvis.editorial.structured import event_data
-from parvis.editorial.views.shared import asked_space, demand_feature
+from parvis.editorial.views.shared import asked_process, asked_space
+from parvis.territories.features import demand_feature
 
 PER_PAGE = 30
 CALENDAR = "text/calendar; charset=utf-8"
@@ -13,23 +14,23 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 def agenda(request: HttpRequest) -> HttpResponse:
     """What is coming, month by month; what is past behind a link."""
-    space = asked_space(request)
+    space, process = asked_space(request), asked_process(request)
     demand_feature(request, "agenda")
-    slug = request.GET.get("demarche", "")[:90]
-    gatherings = queries.gatherings_for(space, process_slug=slug)
+    gatherings = queries.gatherings_for(space, process=process)
     is_past = request.GET.get("passees") == "1"
     rows = queries.past(gatherings) if is_past else queries.coming(gatherings)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "months": by_month(page), "is_past": is_past, "process": queries.public_process(slug)}
+    context = {"page": page, "months": by_month(page), "is_past": is_past, "process": process}
     return render(request, "editorial/agenda.html", context)
 
 
 def agenda_ics(request: HttpRequest) -> HttpResponse:
     """A calendar to subscribe to: the last three months and all that is coming."""
-    space = asked_space(request)
+    space, process = asked_space(request), asked_process(request)
     demand_feature(request, "agenda")
-    rows = queries.for_calendar(queries.gatherings_for(space, process_slug=request.GET.get("demarche", "")[:90]))
-    return HttpResponse(calendar(rows, name=space.name if space else ""), content_type=CALENDAR)
+    rows = queries.for_calendar(queries.gatherings_for(space, process=process))
+    name = str(process) if process else space.name if space else ""
+    return HttpResponse(calendar(rows, name=name), content_type=CALENDAR)
 
 
 def gathering(request: HttpRequest, pk: int, slug: str) -> HttpResponse:

@@ -4,16 +4,17 @@ from django.shortcuts import get_object_or_404, render
 
 from parvis.editorial import queries
 from parvis.editorial.structured import article_data
-from parvis.editorial.views.shared import asked_space, demand_feature
+from parvis.editorial.views.shared import asked_process, asked_space
+from parvis.territories.features import demand_feature
 
 PER_PAGE = 12
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
-    space = asked_space(request)
+    space, process = asked_space(request), asked_process(request)
     demand_feature(request, "news")
-    page = Paginator(queries.articles_for(space), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "editorial/news.html", {"page": page})
+    page = Paginator(queries.articles_for(space, process=process), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "editorial/news.html", {"page": page, "process": process})
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:

@@ -65,8 +65,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    status = queries.accessibility_status(asked_space(request))
-    return standing(request, "accessibilite", status=status)
+    space = asked_space(request)
+    status, audit = queries.accessibility_status(space), queries.valid_audit(space)
+    return standing(request, "accessibilite", status=status, audit=audit)
 
 
 def contact(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,10 @@
-"""What the views of this room share: whose page it is, and what a space switched off."""
+"""What the views of this room share: whose page it is."""
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from parvis.editorial.queries import public_process
+from parvis.processes.models import Process
 from parvis.territories.models import Space
 from parvis.territories.queries import with_brand
 
@@ -14,7 +16,9 @@ def asked_space(request: HttpRequest) -> Space | None:
     return request.space or None
 
 
-def demand_feature(request: HttpRequest, key: str) -> None:
-    """Closed (404) where the space of what is shown has switched this off, once that space is known."""
-    if request.space and not request.space.has(key):
-        raise Http404
+def asked_process(request: HttpRequest) -> Process | None:
+    """The démarche a list is narrowed to (``?demarche=transport``); the page wears the colours of its space."""
+    process = public_process(request.GET.get("demarche", "")[:90])
+    if process:
+        request.space = process.space
+    return process

@@ -1,34 +1,23 @@
-"""Images in pages: the right size for the screen, its words, loaded when it comes into view."""
+"""Images and documents in pages."""
 
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import get_language
+from django.template.loader import render_to_string
 
-from parvis.files.models import Document, Image
+from parvis.core.sentences import human_size
+from parvis.files.models import Attachment, Document, Image
+from parvis.files.pictures import FULL_WIDTH, picture
 
 register = template.Library()
 
-FULL_WIDTH = "(max-width: 40rem) 100vw, 60rem"
 
-
-@register.inclusion_tag("files/image.html")
-def image(picture: Image | None, sizes: str = FULL_WIDTH, *, lazy: bool = True) -> dict[str, Any]:
-    """``{% image process.image sizes="…" lazy=False %}``. Prefetch ``renditions`` in lists."""
-    renditions = list(picture.renditions.all()) if picture else []
-    if not picture or not renditions:
-        return {"src": ""}
-    return {
-        "src": renditions[len(renditions) // 2].url,
-        "srcset": ", ".join(f"{r.url} {r.width}w" for r in renditions),
-        "sizes": sizes,
-        "alt": "" if picture.is_decorative else picture.alt,
-        "alt_language": picture.alt.language if picture.alt and picture.alt.language != get_language() else "",
-        "width": picture.width,
-        "height": picture.height,
-        "lazy": lazy,
-    }
+@register.simple_tag(name="image")
+def draw_image(image: Image | None, sizes: str = FULL_WIDTH, *, lazy: bool = True) -> str:
+    """``{% image process.image sizes="…" lazy=False %}``."""
+    if not image:
+        return ""
+    return render_to_string("components/image.html", {"picture": picture(image, sizes, lazy=lazy)})
 
 
 @register.filter
@@ -39,10 +28,11 @@ def as_file(document: Document) -> dict[str, Any]:
         "title": document.title,
         "url": document.get_absolute_url(),
         "kind": kind,
-        "size": filesizeformat(document.size),
+        "size": human_size(document.size),
     }
 
 
 @register.filter
-def as_files(documents: list[Document]) -> list[dict[str, Any]]:
-    return [as_file(document) for document in documents]
+def as_files(rows: list[Attachment] | list[Document]) -> list[dict[str, Any]]:
+    """Documents, or the attachments that carry them."""
+    return [as_file(row.document if isinstance(row, Attachment) else row) for row in rows]

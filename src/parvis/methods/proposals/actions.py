@@ -14,7 +14,7 @@ from parvis.contributions.intake import demand_voice, receive
 from parvis.contributions.models import Channel, State
 from parvis.core.events import emit
 from parvis.core.rights import Refused, demand
-from parvis.core.verbs import verb
+from parvis.core.verbs import Overtaken, verb
 from parvis.methods.proposals.models import Category, Nature, Proposal
 from parvis.methods.proposals.queries import communes_of
 from parvis.processes.models import Process, Step
@@ -22,6 +22,7 @@ from parvis.processes.queries import current_phase
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
+    from parvis.core.fields import Translated
 
 
 @verb
@@ -99,12 +100,19 @@ def note_proposal(
     received_on: date | None = None,
     addresses: Sequence[tuple[str, str]] = (),
     consent_wording: str = "",
+    token: str = "",
 ) -> tuple[Proposal, str]:
-    """Write down what somebody told the team, and the code of her slip. Paper may come in after the phase closed."""
+    """Write down what somebody told the team, and the code of her slip. Paper may come in after the phase closed.
+
+    ``token``: the same form sent twice is noted once.
+    """
     process = (
         Process.objects.select_for_update(no_key=True, of=("self",)).select_related("space").get(pk=step.process_id)
     )
     demand(by, "note", process)
+    source_key = f"form:{token}" if token else ""
+    if token and Proposal.objects.filter(step=step, kind="proposal", source_key=source_key).exists():
+        raise Overtaken(_("It is noted already."))
     if territory_id and not communes_of(step).filter(pk=territory_id).exists():
         raise Refused(_("This commune does not belong here."))
     person, slip = registered_person(
@@ -135,6 +143,7 @@ def note_proposal(
         language=get_language() or "fr",
         title=title,
         body=body,
+        source_key=source_key,
         nature=nature,
         state=State.PENDING,
     )
@@ -180,19 +189,19 @@ SHARED = (
 
 
 @verb
-def set_categories(*, step: Step, names: Sequence[str], by: "Actor") -> list[Category]:
-    """The drawers of a step, in this order. One that is no longer named goes; its proposals stay, without a drawer."""
+def set_categories(*, step: Step, names: Sequence[tuple[int | None, "Translated"]], by: "Actor") -> list[Category]:
+    """The drawers of a step, in this order, each with its number, or ``None`` when it is new. One that is no longer
+    named goes; its proposals stay, without a drawer."""
     demand(by, "manage", step.process)
-    kept = {str(category): category for category in Category.objects.filter(step=step)}
-    wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
-    for name, category in kept.items():
-        if name not in wanted:
-            category.delete()
-    for order, name in enumerate(wanted):
-        category = kept.get(name) or Category(step=step, name=name)
-        category.order = order
+    drawers = {category.pk: category for category in Category.objects.filter(step=step)}
+    before = [str(category) for category in drawers.values()]
+    Category.objects.filter(step=step).exclude(pk__in=[pk for pk, _name in names if pk in drawers]).delete()
+    for order, (pk, name) in enumerate(names):
+        category = drawers.get(pk) or Category(step=step)
+        category.name, category.order = name, order
         category.save()
-    record("set_categories", by=by, target=step.process, changes={"categories": [list(kept), wanted]})
+    after = [str(name) for _pk, name in names]
+    record("set_categories", by=by, target=step.process, changes={"categories": [before, after]})
     return list(Category.objects.filter(step=step))
 
 

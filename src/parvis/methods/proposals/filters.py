@@ -16,6 +16,8 @@ from parvis.processes.models import Step
 
 # The visitor's own place in the circle: enough of them for nobody to be always first, few enough for caches.
 STARTS = 64
+# Beside cards, what one sees when nothing is asked.
+VIEWS = ("lines", "map")
 LARGEST_SHUFFLE = 2**31
 
 
@@ -33,7 +35,7 @@ class Filters:
     wanted: Wanted
     choices: list[Choice]
     sorts: list[tuple[str, str, str]]
-    is_compact: bool
+    view: str
     params: dict[str, str]
 
     def url(self, **changes: str) -> str:
@@ -48,6 +50,10 @@ class Filters:
     @property
     def lines_url(self) -> str:
         return self.url(view="lines")
+
+    @property
+    def map_url(self) -> str:
+        return self.url(view="map")
 
     @property
     def active(self) -> int:
@@ -75,10 +81,10 @@ def read_filters(params: Mapping[str, Any], step: Step) -> Filters:
         **chosen,
         "words": wanted.words,
         "sort": sort if sort != options.sort else "",
-        "view": "lines" if params.get("view") == "lines" else "",
+        "view": str(params["view"]) if params.get("view") in VIEWS else "",
         "from": str(start) if sort == Sort.SHUFFLED else "",
     }
-    filters = Filters(wanted, choices, [], kept["view"] == "lines", kept)
+    filters = Filters(wanted, choices, [], kept["view"], kept)
     return replace(filters, sorts=[(s, str(s.label), filters.url(sort=s)) for s in _sorts(options)])
 
 

@@ -13,6 +13,7 @@ from parvis.methods.proposals.options import Layout, Options, PlaceMode, Sort
 from parvis.methods.proposals.places import read_point
 from parvis.methods.proposals.queries import communes_of
 from parvis.processes.models import Step
+from parvis.territories.maps import PointMap, point_map
 
 HINTS = {
     Nature.NEED: _("Something you lack, in your daily life."),
@@ -67,6 +68,8 @@ class ProposalForm(HumanForm):
                 label=_("What is it about?"), choices=choices, required=False
             )
 
+    map: PointMap | None = None
+
     def _add_place(self) -> None:
         if self.options.place == PlaceMode.NONE:
             return
@@ -85,11 +88,13 @@ class ProposalForm(HumanForm):
                 required=False,
             )
         if self.options.place == PlaceMode.POINT:
+            self.map = point_map(self.step.process.space, self.step.process.territory_id)
             self.fields["point"] = forms.CharField(
                 label=_("The point on a map"),
                 help_text=_("Latitude and longitude, or the address of a map page: for instance 44.0925, 6.2356."),
                 max_length=400,
                 required=False,
+                widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
             )
 
     def _add_person(self, voices: list[tuple[str, str]]) -> None:
@@ -124,6 +129,12 @@ class ProposalForm(HumanForm):
                 choices = dict(getattr(self.fields[name], "choices", ()))
                 lines.append((self.fields[name].label, str(choices.get(value, value))))
         return lines
+
+    def chosen_point(self) -> PointMap | None:
+        """The outline with the point on it, to be read once more too."""
+        lat, lon = self.cleaned_data.get("point") or (None, None)
+        process = self.step.process
+        return point_map(process.space, process.territory_id, [(lon, lat, "", "")]) if lat is not None else None
 
     def words(self) -> dict[str, Any]:
         """What ``submit_proposal`` takes."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from parvis.contributions.kinds import Kind, Words, register_kind
+from parvis.core.prepared import prepared
 from parvis.methods.proposals.models import Nature, Proposal
 
 
@@ -43,8 +45,13 @@ def facts(proposal: Proposal) -> list[str]:
 
 def load(ids: Iterable[int]) -> Mapping[int, Proposal]:
     """Only what the envelope has not: its columns are already there."""
+    return {row.pk: row for row in _children(list(ids))}
+
+
+@prepared
+def _children(ids: list[int]) -> QuerySet[Proposal]:
     rows = Proposal.objects.select_related("category").only("pk", "nature", "category__name", "category__step")
-    return rows.in_bulk(list(ids))
+    return rows.filter(pk__among=ids).order_by()
 
 
 register_kind(Kind(key="proposal", words=words, facts=facts, load=load))

@@ -1,5 +1,6 @@
 """« Noter une contribution »: what somebody said on the phone, at the counter, at the market, or wrote on paper."""
 
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.models import Address, Link
 from parvis.contributions.models import Channel
+from parvis.core.text import excerpt
 from parvis.methods.proposals.actions import note_proposal
 from parvis.methods.proposals.models import Proposal
 from parvis.methods.proposals.options import Options
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 # What one holds in one's hands first.
 CHANNELS = (Channel.PHONE, Channel.FIELD, Channel.PAPER, Channel.MEETING, Channel.WHATSAPP)
+TITLE = 120
 CONSENT = _("The person agrees that we keep this address, only to tell her what becomes of her words.")
 
 
@@ -37,7 +40,11 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "autofocus": True}),
     )
     title = forms.CharField(
-        label=_("In one sentence"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
+        label=_("In one sentence"),
+        max_length=TITLE,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("Empty: the first words are taken."),
     )
     nature = forms.ChoiceField(label=_("This is"), required=False)
     commune = forms.ChoiceField(label=_("Commune"), required=False)
@@ -57,6 +64,9 @@ class NoteForm(forms.Form):
     email = forms.EmailField(label=_("E-mail, to be told"), required=False)
     phone = forms.CharField(label=_("Phone, to be called back"), max_length=30, required=False)
     consent = forms.BooleanField(label=CONSENT, required=False)
+    token = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=40, initial=lambda: secrets.token_urlsafe(12)
+    )
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +98,7 @@ class NoteForm(forms.Form):
             step=self.step,
             by=by,
             channel=data["channel"],
-            title=data["title"],
+            title=data["title"] or excerpt(data["body"], TITLE),
             body=data["body"],
             nature=data["nature"] or Options.of(self.step).natures[0],
             territory_id=int(data["commune"]) if data["commune"] else None,
@@ -98,4 +108,5 @@ class NoteForm(forms.Form):
             received_on=data["received_on"],
             addresses=[(kind, value) for kind, value in addresses if value],
             consent_wording=str(CONSENT) if data["consent"] else "",
+            token=data["token"],
         )

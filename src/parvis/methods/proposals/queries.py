@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from parvis.contributions.models import Contribution
 from parvis.contributions.queries import with_card
 from parvis.core.keyset import Keyset, Page
 from parvis.methods.proposals.options import Sort
 from parvis.processes.models import Step
+from parvis.search.queries import matching_in_step
+from parvis.territories.maps import PointMap, point_map
 from parvis.territories.models import Kind, Space, Territory
 
 # The literals of the partial indexes of the spine.
@@ -20,6 +23,7 @@ ORDERS = {
 }
 CAP = 1000
 PER_PAGE = 20
+MOST_POINTS = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,31 +62,47 @@ def shown(step: Step, wanted: Wanted) -> QuerySet[Contribution]:
     if wanted.commune:
         rows = rows.filter(territory=wanted.commune)
     if wanted.status:
-        rows = rows.filter(status=wanted.status)
+        rows = rows.filter(status=wanted.status, status__isnull=False)  # the literals of the partial indexes
     if wanted.verdict:
-        rows = rows.filter(verdict=wanted.verdict)
+        rows = rows.exclude(verdict="").filter(verdict=wanted.verdict)
     if wanted.stage is not None:
         rows = rows.filter(stage=wanted.stage)
     if wanted.words:
-        rows = rows.filter(title__icontains=wanted.words)
+        rows = rows.filter(pk__in=matching_in_step(step, wanted.words))
     return rows
 
 
-def page_of(step: Step, wanted: Wanted, cursor: str | None) -> Page[Contribution]:
+def page_of(rows: QuerySet[Contribution], wanted: Wanted, cursor: str | None) -> Page[Contribution]:
     keyset = Keyset(
-        with_card(shown(step, wanted)).defer("geometry"),
+        with_card(rows),
         order=ORDERS[wanted.sort],
         per_page=PER_PAGE,
-        start=wanted.start if wanted.sort == Sort.SHUFFLED else None,
+        # What is looked for by its words is short enough for nobody to be far from the start.
+        start=wanted.start if wanted.sort == Sort.SHUFFLED and not wanted.words else None,
     )
     return keyset.page(cursor)
 
 
-def total_of(step: Step, wanted: Wanted) -> tuple[int, bool]:
+def map_of(step: Step, rows: QuerySet[Contribution]) -> PointMap | None:
+    """The points of what is listed, the newest ones when there are too many to tell apart."""
+    placed = rows.filter(lat__isnull=False, lon__isnull=False).order_by("-id")[:MOST_POINTS]
+    address = reverse("contributions:detail", args=["CODE"])
+    places = [
+        (lon, lat, title, address.replace("CODE", code))
+        for lon, lat, title, code in placed.values_list("lon", "lat", "title", "code")
+    ]
+    return point_map(step.process.space, step.process.territory_id, places) if places else None
+
+
+def total_of(
+    step: Step, rows: QuerySet[Contribution], wanted: Wanted, page: Page[Contribution]
+) -> tuple[int, bool]:
     """How many, and whether there are more than that: a filtered list is counted up to ``CAP``."""
     if not wanted.narrows:
         return step.contributions_count, False
-    count = shown(step, wanted).order_by()[: CAP + 1].count()
+    if page.next_cursor is None and page.previous_cursor is None:
+        return len(page.items), False
+    count = rows.order_by()[: CAP + 1].count()
     return min(count, CAP), count > CAP
 
 
@@ -94,6 +114,8 @@ def communes_of(step: Step) -> QuerySet[Territory]:
     kinds = (Kind.COMMUNE, Kind.ARRONDISSEMENT, Kind.NEIGHBOURHOOD)
     carried_by = Space.objects.filter(processes=step.process_id).values("territory")
     inside = Territory.objects.filter(
-        Q(closure_up__ancestor=step.process.territory_id) | Q(closure_up__ancestor__in=carried_by), kind__in=kinds
+        Q(closure_up__ancestor=step.process.territory_id) | Q(closure_up__ancestor__in=carried_by),
+        kind__in=kinds,
+        retired_at=None,
     )
     return inside.distinct().only("name").order_by("name")

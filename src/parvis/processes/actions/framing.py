@@ -127,19 +127,19 @@ def _write_plan(process: Process, plan: Blueprint, first_day: date) -> None:
             settings=dict(wanted.settings),
             order=order,
         )
-    for order, wanted in enumerate(plan.phases):
-        start = None if wanted.after is None else first_day + timedelta(days=wanted.after)
-        end = start + timedelta(days=wanted.days - 1) if start and wanted.days else None
+    for order, planned in enumerate(plan.phases):
+        start = None if planned.after is None else first_day + timedelta(days=planned.after)
+        end = start + timedelta(days=planned.days - 1) if start and planned.days else None
         phase = Phase.objects.create(
             process=process,
-            title=in_every_language(wanted.title),
-            description=in_every_language(wanted.description) if wanted.description else {},
+            title=in_every_language(planned.title),
+            description=in_every_language(planned.description) if planned.description else {},
             starts_at=dates.opening(start),
             ends_at=dates.closing(end),
-            dates_text=in_every_language(wanted.dates_text) if wanted.dates_text else {},
+            dates_text=in_every_language(planned.dates_text) if planned.dates_text else {},
             order=order,
         )
-        for key, verbs in wanted.opens.items():
+        for key, verbs in planned.opens.items():
             PhaseOpening.objects.create(phase=phase, step=steps[key], verbs=list(verbs))
 
 

@@ -25,7 +25,7 @@ from parvis.processes.events import (
 )
 from parvis.processes.models import Archive, Phase, Process
 from parvis.processes.publication import NotReady, publication_blockers
-from parvis.processes.queries import due
+from parvis.processes.queries import due, has_taken_part
 from parvis.territories.models import Space
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def unpublish_process(*, process: Process, by: "Actor") -> Process:
     demand(by, "manage", process)
     process = lock(process)
     _demand_state(process, State.SCHEDULED, State.PUBLISHED)
-    if process.last_number or process.contributions_count or process.people_count:
+    if has_taken_part(process):
         raise Refused(_("People have already taken part: close it, and say what happens next."))
     process.state, process.publish_at, process.published_at = State.DRAFT, None, None
     process.save(update_fields=["state", "publish_at", "published_at", "updated_at"])

@@ -32,6 +32,7 @@ def lock(process: Process, expected: datetime | None = None) -> Process:
     """The row as it is now, held until the end of the verb. Raises ``Stale`` if it moved since ``expected``."""
     current = Process.objects.select_for_update().get(pk=process.pk)
     if expected is not None and current.updated_at != expected:
+        demand_alive(current)  # saving again would not help
         raise Stale
     return current
 

@@ -7,8 +7,6 @@ from parvis.site import queries
 from parvis.site.home_page import changes, figures_of, home_map, welcome
 from parvis.territories.models import Space
 
-OPEN_SHOWN = 6
-
 
 def home(request: HttpRequest) -> HttpResponse:
     """The square: what is open first, then where we meet, then what changed."""
@@ -26,18 +24,19 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
 def _door(request: HttpRequest) -> HttpResponse:
     here = request.space
     processes, figures = queries.public_processes(here), figures_of(here)
-    running = queries.open_now(processes)
-    shown = cards(with_cards(running).order_by("-is_featured", "-published_at", "-id")[:OPEN_SHOWN])
-    open_count = running.count() if len(shown) == OPEN_SHOWN else len(shown)
+    shown = cards(queries.first_open(here))
+    open_count = len(shown) if len(shown) < queries.OPEN_SHOWN else queries.open_now(processes).count()
     return render(
         request,
         "site/home.html",
         {
             "welcome": welcome(here, figures, open_count),
             "processes": shown,
-            "before": [] if shown else cards(with_cards(processes).order_by("-published_at", "-id")[:OPEN_SHOWN]),
-            "gatherings": queries.next_gatherings(here, limit=3),
-            "articles": queries.latest_articles(here, limit=3),
+            "before": []
+            if shown
+            else cards(with_cards(processes).order_by("-published_at", "-id")[: queries.OPEN_SHOWN]),
+            "gatherings": queries.next_gatherings(here),
+            "articles": queries.latest_articles(here),
             "changes": changes(figures),
             "map": home_map(here, figures),
             "spaces": queries.other_spaces(here),

@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_bidi, override
-from django.views.decorators.cache import cache_control
+from django.utils.translation import get_language, get_language_bidi, override
+from django.views.decorators.cache import cache_control, never_cache
 
 from parvis.editorial import queries as editorial
 from parvis.processes.models import Process
@@ -39,6 +39,7 @@ def in_asked_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     return speak
 
 
+@never_cache
 def health(request: HttpRequest) -> HttpResponse:
     """Answers 200 when the database does: what a supervisor asks."""
     with connection.cursor() as cursor:
@@ -123,6 +124,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 @kept
+@in_asked_language
 def manifest(request: HttpRequest) -> HttpResponse:
     """The site on a phone's first screen: its name, its colours, its mark."""
     frame = shell(request)
@@ -132,7 +134,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "short_name": frame["site"].name[:24],
         "start_url": frame["site"].home_url,
         "display": "browser",
-        "lang": settings.LANGUAGE_CODE,
+        "lang": get_language(),
         "dir": "rtl" if get_language_bidi() else "ltr",
         "theme_color": frame["theme"].primary,
         "background_color": "#ffffff",

@@ -1,12 +1,12 @@
 from importlib import import_module
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from parvis.core.registry import get_method
 from parvis.processes.cards import cards
-from parvis.processes.models import Degree, Process, Redirect, Step
+from parvis.processes.models import Archive, Degree, Process, Redirect, Step
 from parvis.processes.queries import previewable
 from parvis.site import queries
 from parvis.site.process_page import process_page
@@ -20,7 +20,7 @@ def process_list(request: HttpRequest) -> HttpResponse:
     filters = queries.read_filters(request.GET)
     if merged := queries.merged_theme(filters.theme):
         return redirect(f"{request.path}?theme={merged}", permanent=True)
-    found = queries.filtered(processes, filters).order_by("-is_featured", "-published_at", "-id")
+    found = queries.open_first(queries.filtered(processes, filters))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -45,10 +45,12 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "page": process_page(shown),
             "process": shown,
-            "gathering": queries.next_gathering(shown),
+            "gatherings": queries.gatherings_of(shown, limit=3),
+            "articles": queries.articles_about(shown, limit=3),
             "log": queries.latest_log(shown, limit=3),
             "documents": queries.documents(shown),
             "preview": _preview_sentence(shown),
+            "frozen": queries.archive_of(shown),
         },
     )
 
@@ -61,9 +63,19 @@ def logbook(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/logbook.html", {"process": shown, "page": page})
 
 
+def archive(request: HttpRequest, slug: str) -> HttpResponse:
+    """The hashes, to be checked elsewhere by anyone who holds the texts."""
+    shown = _find(request, slug)
+    if isinstance(shown, HttpResponse):
+        return shown
+    frozen = get_object_or_404(Archive, process=shown)
+    content = {"frozen_at": frozen.frozen_at, "root": frozen.root, **frozen.manifest}
+    return JsonResponse(content, headers={"Content-Disposition": f'attachment; filename="{shown.slug}.json"'})
+
+
 def step(request: HttpRequest, slug: str, step_slug: str) -> HttpResponse:
     """The step’s own page, drawn by its method."""
-    shown = _find(request, slug)
+    shown = _find(request, slug, is_step=True)
     if isinstance(shown, HttpResponse):
         return shown
     found = next((candidate for candidate in shown.steps.all() if candidate.slug == step_slug), None)
@@ -78,10 +90,11 @@ def _list_view(step: Step):  # type: ignore[no-untyped-def]
     return getattr(import_module(module), name)
 
 
-def _find(request: HttpRequest, slug: str) -> Process | HttpResponse:
+def _find(request: HttpRequest, slug: str, *, is_step: bool = False) -> Process | HttpResponse:
     """The démarche this person may see, wearing its own space; an old address leads to the new one."""
     token = request.GET.get("apercu")
-    found = previewable(token) if token else queries.process_for(slug, request.actor).first()
+    found = previewable(token) if token else None
+    found = found or queries.process_for(slug, request.actor, is_step=is_step)
     if found is None:
         moved = get_object_or_404(Redirect.objects.select_related("process"), old_slug=slug, process__isnull=False)
         return redirect(moved.process, permanent=True)

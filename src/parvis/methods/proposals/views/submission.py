@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from parvis.accounts.actors import Identity
-from parvis.accounts.identification import ask_who, recall_post
+from parvis.accounts.identification import ask_who, limit_words, recall_post
 from parvis.contributions.cards import Card, cards
 from parvis.contributions.models import Contribution
 from parvis.contributions.pages import crumbs_of, open_contribution, open_step, step_url
@@ -36,6 +36,7 @@ def submit(request: HttpRequest, process: str, step: str) -> HttpResponse:
     refused = why_not(request.actor, "create", here)
     if asked := ask_who(request, refused, max(here.process.least_identity, Identity.NONE)):
         return asked
+    limit_words(request)
     try:
         proposal = submit_proposal(step=here, by=request.actor, **form.words())
     except Refused as refusal:
@@ -76,6 +77,7 @@ def _preview(request: HttpRequest, step: Step, form: ProposalForm) -> HttpRespon
         "form": form,
         "data": data,
         "lines": form.summary(),
+        "map": form.chosen_point(),
         "leave_url": step_url(step),
         "similar": alike(step, data["title"]),
         "unknown": knowing_would_help(request, step),
@@ -108,6 +110,7 @@ def receipt(request: HttpRequest, process: str, step: str, code: str) -> HttpRes
         "crumbs": crumbs_of(contribution.process, contribution.step),
         "leave_url": step_url(contribution.step),
         "can_illustrate": can(request.actor, "illustrate", contribution),
+        "can_join_document": can(request.actor, "join_document", contribution),
         "thread": thread_steps(contribution),
         "follow": draw(request, contribution, "follow"),
         "url": request.build_absolute_uri(reverse("contributions:detail", args=[contribution.code])),

@@ -145,6 +145,11 @@ document.addEventListener("submit", (event) => {
   dialog.showModal();
 }, true);
 
+// The comment form asked for and drawn in place (#write-…) is where one goes on: its words take the focus.
+document.addEventListener("htmx:after:settle", ({ target }) => {
+  if (target.id?.startsWith("write-")) target.querySelector("textarea")?.focus();
+});
+
 // A double click sends once; the server stays the judge.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;
@@ -176,6 +181,9 @@ if (!CSS.supports("field-sizing", "content")) {
   });
 }
 
-// On a phone, the desk's row of pages shows the current one; a form with errors shows its summary.
-document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a phone, a row of pages one slides shows the current one; a form with errors shows its summary.
+for (const row of document.querySelectorAll(".side ul, .tabs, .scroll-x")) {
+  const here = row.querySelector("[aria-current]");
+  if (here) row.scrollBy({ left: here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2, behavior: "instant" });
+}
 document.querySelector(".error-summary")?.focus();
