@@ -90,6 +90,8 @@ def test_the_list_filters_and_survives_any_address(world: World, client_of: Beco
         ("etat=published", ["Transport urbain : quels arrêts ?"]),
         ("les-miennes=1", ["Le vélo"]),
         ("q=TUD", ["Transport urbain : quels arrêts ?"]),
+        ("q=velo", ["Le vélo"]),
+        ("q=VÉLOS", ["Le vélo"]),
         ("etat=nope&tri=nope&page=%00", None),
         ("tri=avis", None),
         ("tri=nouvelles", None),

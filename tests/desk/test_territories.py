@@ -206,6 +206,22 @@ def test_the_same_quartier_is_not_written_twice(client_of, world):
     assert "name_error" in again.content.decode()
 
 
+def test_names_that_begin_alike_are_two_quartiers(client_of, world):
+    olga = client_of("olga")
+    for name in ("Les Sièyes, côté nord", "Les Sièyes, côté sud", "Les Sièyes, côté gare"):
+        assert olga.post(BASE + "ajouter/", {"name": name, "commune": world.digne.pk}).status_code == 302
+    assert Territory.objects.filter(parents=world.digne, name__startswith="Les Sièyes").count() == 3
+
+
+def test_a_quartier_retired_then_added_again_is_the_same_one(client_of, world):
+    olga, told = client_of("olga"), {"name": "Le Pigeonnier", "commune": world.digne.pk}
+    olga.post(BASE + "ajouter/", told)
+    quarter = Territory.objects.get(name="Le Pigeonnier")
+    olga.post(f"{BASE}{quarter.pk}/retirer/")
+    olga.post(BASE + "ajouter/", told)
+    assert Territory.objects.get(name="Le Pigeonnier", retired_at=None) == quarter
+
+
 def test_an_outline_elsewhere_is_refused(client_of, world):
     Territory.objects.filter(pk=world.digne.pk).update(west=6.1, east=6.4, south=44.0, north=44.2)
     told = {"name": "Le Pigeonnier", "commune": world.digne.pk, "outline": sent(square(44.1, 6.2, 0.01))}

@@ -112,8 +112,10 @@ def test_from_the_copy_to_the_archive(hands: Hands) -> None:
     hands.look()
 
 
-def test_a_quartier_is_added_renamed_and_retired(open_page: Callable[..., Page]) -> None:
-    page, name = open_page("/bureau/territoires/ajouter/", persona="diane"), words("Les Sièyes")
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_a_quartier_is_added_renamed_and_retired(open_page: Callable[..., Page], javascript: bool) -> None:
+    name = words("Les Sièyes")
+    page = open_page("/bureau/territoires/ajouter/", persona="diane", javascript=javascript)
     page.locator(".form-foot .btn").first.click()
     expect(page.locator(".error-summary")).to_be_visible()
     page.locator('select[name="commune"]').select_option(index=1)

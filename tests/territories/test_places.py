@@ -47,9 +47,9 @@ def test_a_shared_postcode_lets_one_choose(leader):
     assert [place.name for place in find_place("rue de la Fontaine 04380 Thoard")] == ["Thoard"]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "75011 Paris", "12 rue des Lilas 13001 Marseille", "!!!", "x" * 5000])
-def test_elsewhere_is_not_here(leader, text):
-    assert find_place(text) == []
+def test_elsewhere_is_not_here(leader):
+    for text in ("", "   ", "75011 Paris", "12 rue des Lilas 13001 Marseille", "!!!", "x" * 5000):
+        assert find_place(text) == [], text
 
 
 def test_places_are_looked_for_within(leader):

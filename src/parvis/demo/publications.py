@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from parvis.accounts.actors import Actor
 from parvis.core.fields import as_translated
-from parvis.demo import content
+from parvis.demo.announcements import MEETINGS, NEWS, STEP_FREE
 from parvis.demo.covers import cover
 from parvis.demo.people import acting_as, commune
 from parvis.editorial.actions import publish_article, publish_gathering, write_article, write_gathering
@@ -15,7 +15,7 @@ from parvis.processes.models import Process
 
 
 def plan_meetings() -> None:
-    for one in content.MEETINGS:
+    for one in MEETINGS:
         process, by = _place(one.commune)
         start = timezone.localtime() + timedelta(days=one.in_days)
         start = start.replace(hour=one.hour, minute=one.minute, second=0, microsecond=0)
@@ -25,7 +25,7 @@ def plan_meetings() -> None:
             "title": as_translated(one.title),
             "description": as_translated(one.description),
             "place": one.place,
-            "access": as_translated(content.STEP_FREE),
+            "access": as_translated(STEP_FREE),
             "starts_at": start,
             "ends_at": start + timedelta(hours=one.hours),
         }
@@ -34,7 +34,7 @@ def plan_meetings() -> None:
 
 
 def tell_the_news() -> None:
-    for one in content.NEWS:
+    for one in NEWS:
         process, by = _place(one.commune)
         html = {code: "".join(f"<p>{words}</p>" for words in text) for code, text in one.text.items()}
         fields = {

@@ -32,15 +32,7 @@ def read_page(page: Page) -> Entry | None:
 def show_pages(_actor: "Actor", ids: Sequence[int]) -> dict[int, Found]:
     rows = Page.objects.filter(pk__in=ids, is_published=True).select_related("space")
     return {
-        row.pk: Found(
-            title=str(row.title),
-            url=row.get_absolute_url(),
-            kind=_("Page"),
-            text=str(row.summary),
-            where=row.space.name,
-            language=row.title.language,
-            at=row.updated_at,
-        )
+        row.pk: Found.of(row, kind=_("Page"), text=row.summary, where=row.space.name, at=row.updated_at)
         for row in rows
     }
 
@@ -71,15 +63,7 @@ def read_article(article: Article) -> Entry | None:
 def show_articles(_actor: "Actor", ids: Sequence[int]) -> dict[int, Found]:
     rows = public_articles().filter(pk__in=ids)
     return {
-        row.pk: Found(
-            title=str(row.title),
-            url=row.get_absolute_url(),
-            kind=_("News"),
-            text=str(row.summary),
-            where=str(row.process or row.space),
-            language=row.title.language,
-            at=row.published_at,
-        )
+        row.pk: Found.of(row, kind=_("News"), text=row.summary, where=row.process or row.space, at=row.published_at)
         for row in rows
     }
 
@@ -102,13 +86,11 @@ def read_gathering(gathering: Gathering) -> Entry | None:
 def show_gatherings(_actor: "Actor", ids: Sequence[int]) -> dict[int, Found]:
     rows = public_gatherings().filter(pk__in=ids)
     return {
-        row.pk: Found(
-            title=str(row.title),
-            url=row.get_absolute_url(),
+        row.pk: Found.of(
+            row,
             kind=_("Meeting"),
-            text=str(row.description),
+            text=row.description,
             where=" · ".join(str(place) for place in (row.place, row.process or row.space) if place),
-            language=row.title.language,
             at=row.starts_at,
         )
         for row in rows

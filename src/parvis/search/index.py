@@ -57,6 +57,19 @@ class Found:
     language: str = ""
     at: datetime | None = None
 
+    @classmethod
+    def of(cls, row: Any, *, kind: str, text: object, where: object, at: datetime | None) -> "Found":
+        """Of a thing with a page of its own and a title in several languages."""
+        return cls(
+            title=str(row.title),
+            url=row.get_absolute_url(),
+            kind=kind,
+            text=str(text),
+            where=str(where),
+            language=row.title.language,
+            at=at,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:

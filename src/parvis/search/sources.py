@@ -135,15 +135,7 @@ def read_process(process: Process) -> Entry:
 def show_processes(actor: "Actor", ids: Sequence[int]) -> dict[int, Found]:
     rows = visible_processes(actor).filter(pk__in=ids).select_related("territory")
     return {
-        row.pk: Found(
-            title=str(row.title),
-            url=row.get_absolute_url(),
-            kind=_("Participation"),
-            text=str(row.summary),
-            where=str(row.territory),
-            language=row.title.language,
-            at=row.published_at,
-        )
+        row.pk: Found.of(row, kind=_("Participation"), text=row.summary, where=row.territory, at=row.published_at)
         for row in rows
     }
 

@@ -21,6 +21,7 @@ from parvis.processes.hub import blockers_of, checklist, empty_sections, section
 from parvis.processes.models import Process
 from parvis.processes.publication import publication_remarks
 from parvis.processes.queries import manageable_by, spaces_of, visible_to
+from parvis.search.queries import matching_processes
 
 PER_PAGE = 30
 ORDERS = {
@@ -58,7 +59,7 @@ class Filters:
             mine = Q(created_by=request.actor.user) | Q(team__user=request.actor.user)
             processes = processes.filter(mine).distinct()
         if self.words:
-            processes = processes.filter(Q(title__icontains=self.words) | Q(prefix__iexact=self.words))
+            processes = processes.filter(Q(pk__in=matching_processes(self.words)) | Q(prefix__iexact=self.words))
         return processes
 
 

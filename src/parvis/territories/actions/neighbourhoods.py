@@ -35,14 +35,16 @@ def add_neighbourhood(
 ) -> Territory:
     """A quartier or a hamlet inside a commune, with or without its outline (a GeoJSON geometry)."""
     demand(by, "edit", commune)
-    code = f"{commune.code[:15]}-{slugify_any(name, 16)}"
-    key = {"country": commune.country, "kind": Kind.NEIGHBOURHOOD, "code": code}
-    if Territory.objects.filter(**key).exists():
+    known = Territory.objects.filter(
+        parents=commune, kind=Kind.NEIGHBOURHOOD, search_name=naming(name)["search_name"]
+    ).first()
+    if known and not known.retired_at:
         raise ValidationError(
             _("%(commune)s already has a neighbourhood of this name."),
             code="known",
             params={"commune": commune.name},
         )
+    code = known.code if known else _free_code(commune, name)
     area = Area(Kind.NEIGHBOURHOOD, code, name, postcodes=tuple(postcodes), boundary=boundary)
     territory, _is_new = write_area(area, commune.country, shapes=[boundary])
     if boundary is None:
@@ -53,6 +55,14 @@ def add_neighbourhood(
     record("add_neighbourhood", by=by, target=territory, changes={"commune": commune.name})
     emit(TerritoriesWritten(ids=[territory.pk]))
     return territory
+
+
+def _free_code(commune: Territory, name: str) -> str:
+    """The commune’s code and the beginning of the name; a number when two names begin alike."""
+    plain = f"{commune.code[:15]}-{slugify_any(name, 12)}"
+    kin = Territory.objects.filter(country=commune.country, kind=Kind.NEIGHBOURHOOD, code__startswith=plain)
+    taken = set(kin.values_list("code", flat=True))
+    return next(code for code in (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3))) if code not in taken)
 
 
 @verb
