@@ -66,6 +66,7 @@ DECLARATIONS = (
     "method",
     "blueprints",
     "archive",
+    "requirements",
     "blocks",
     "search",
     "notifications",

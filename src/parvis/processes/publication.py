@@ -10,6 +10,7 @@ from parvis.core.rights import Sentence
 from parvis.processes.blueprints import required_promise
 from parvis.processes.dates import day_of
 from parvis.processes.models import Degree, Phase, Process, Promise
+from parvis.processes.requirements import unmet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,7 @@ def publication_blockers(process: Process) -> list[Blocker]:
         *_promise(process, opening),
         *_calendar(phases, opening),
         *_openings(process, opening),
+        *_demanded(process, phases, is_blocking=True),
     ]
 
 
@@ -114,6 +116,15 @@ def _openings(process: Process, opening: list[Phase]) -> list[Blocker]:
     return []
 
 
+def _demanded(process: Process, phases: list[Phase], *, is_blocking: bool) -> list[Blocker]:
+    """What other rooms ask of the calendar: legal minimums."""
+    return [
+        Blocker(sentence=found.sentence, section=found.section, field=found.field)
+        for found in unmet(process, phases)
+        if found.is_blocking == is_blocking
+    ]
+
+
 def publication_remarks(process: Process) -> list[Blocker]:
     """What deserves a second look but prevents nothing."""
     phases = [phase for phase in process.phases.all() if phase.starts_at and phase.ends_at]
@@ -138,6 +149,7 @@ def publication_remarks(process: Process) -> list[Blocker]:
         for phase in phases
         if planned and phase.starts_at < planned
     ]
+    remarks += _demanded(process, list(process.phases.all()), is_blocking=False)
     if not process.other_ways:
         sentence = _("Say how to take part without the internet: paper, phone, places.")
         remarks.append(Blocker(sentence=sentence, section="frame", field="other_ways"))
