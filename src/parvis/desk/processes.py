@@ -29,8 +29,10 @@ def _found(request: HttpRequest, slug: str, verb: str) -> Process:
     return process
 
 
-def section_page(request: HttpRequest, process: Process, key: str, **context: Any) -> HttpResponse:
-    """One section of the workshop, with the others around it.
+def section_page(
+    request: HttpRequest, process: Process, key: str, *, template: str = "", **context: Any
+) -> HttpResponse:
+    """One section of the workshop, with the others around it; ``template``: when it is another room's.
 
     After a POST it is there because a form was refused (422), unless a block was only added, moved or removed.
     """
@@ -47,4 +49,5 @@ def section_page(request: HttpRequest, process: Process, key: str, **context: An
         "can_manage": can(request.actor, "manage", process),
         "frozen": process.state == Process.State.ARCHIVED and key not in {"publication", "team"},
     }
-    return render(request, f"desk/processes/{key}.html", shown | context, status=422 if refused else 200)
+    template = template or f"desk/processes/{key}.html"
+    return render(request, template, shown | context, status=422 if refused else 200)

@@ -1,5 +1,6 @@
 """The workshop of one démarche: its sections, what each still lacks, the first-day checklist."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,10 @@ from parvis.core.rights import Sentence
 from parvis.processes.models import Process, Review
 from parvis.processes.publication import Blocker, publication_blockers
 
+Row = tuple[str, str, Sentence, Sentence]
+
 # key (the URL is ``desk:process_<key>``), icon, label, what one does there
-SECTIONS = (
+SECTIONS: list[Row] = [
     ("frame", "target", pgettext_lazy("section of a démarche", "Frame"), _("Title, weight, territory, public")),
     ("promise", "handshake", _("Commitments"), _("What is open, decided, who decides, when we answer")),
     ("calendar", "calendar", _("Calendar"), _("Phases and their dates")),
@@ -20,8 +23,16 @@ SECTIONS = (
     ("team", "users", _("Team"), _("Who works on it with you")),
     ("review", "message-circle", _("Proofreading"), _("Colleagues comment and approve")),
     ("publication", "send", _("Publication"), _("Preview, publish, close, archive")),
-)
+]
 _OF_BLOCKER = {"openings": "steps"}
+_touched: dict[str, Callable[[Process], bool]] = {}
+
+
+def add_section(row: Row, *, before: str, touched: Callable[[Process], bool]) -> None:
+    """Another room's section of the workshop, in front of ``before``; ``touched``: has anybody filled it in?"""
+    rank = next(rank for rank, (key, *_rest) in enumerate(SECTIONS) if key == before)
+    SECTIONS.insert(rank, row)
+    _touched[row[0]] = touched
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +61,7 @@ def empty_sections(process: Process) -> frozenset[str]:
         "team": process.team.exists(),
         "review": process.reviews.exists(),
         "publication": process.state in Process.PUBLIC_STATES,
+        **{key: is_touched(process) for key, is_touched in _touched.items()},
     }
     return frozenset(key for key, is_touched in touched.items() if not is_touched)
 
