@@ -5,17 +5,19 @@ import tomllib
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
+from tools.document_fonts import PACKAGES as FONT_PACKAGES
+
 ROOT = Path(__file__).resolve().parent.parent
 VENDORED = ROOT / "src/parvis/core/static/parvis/vendor/VENDORED.toml"
 PAGE = ROOT / "docs/reference/third-party.md"
 HEAD = """# Parts made by others
 
 Parvis is AGPL-3.0-or-later. Everything below is free software whose licence lets it be used so. This page is written by
-`python tools/third_party.py`.
+`python -m tools.third_party`.
 
 ## Files inside Parvis
 
-Fetched and checked by `tools/vendor.py`; the text of each licence stands beside the files.
+Fetched and checked by `tools/vendor.py`, the fonts of documents made by `tools/document_fonts.py`; the text of each licence stands beside the files.
 
 | part | version | licence |
 |---|---|---|
@@ -43,6 +45,9 @@ def main() -> None:
         *(one for group in project["optional-dependencies"].values() for one in group),
     ]
     page = HEAD + "".join(f"| {p['name']} | {p['version']} | {p['licence']} |\n" for p in parts)
+    known = {part["name"] for part in parts}
+    fonts = (name.rsplit("@", 1) for name in FONT_PACKAGES)
+    page += "".join(f"| {name} | {version} | OFL-1.1 |\n" for name, version in fonts if name not in known)
     page += PACKAGES + "".join(f"| {name} | {licence} |\n" for name, licence in sorted(_licences(asked).items()))
     PAGE.write_text(page + DATA, encoding="utf-8")
 

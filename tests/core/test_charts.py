@@ -12,7 +12,7 @@ CHARTS = [bar_chart, stacked_bar, line_chart]
 
 def draw(chart, figures=FIGURES, language="fr"):
     with translation.override(language):
-        return ElementTree.fromstring(chart(figures, **WORDS))  # noqa: S314 — our own drawing
+        return ElementTree.fromstring(chart(figures, **WORDS))
 
 
 @pytest.mark.parametrize("chart", CHARTS)

@@ -12,7 +12,7 @@ from django.db import connection
 
 HEAVY = {
     "numpy", "scipy", "sklearn", "pandas", "highspy", "openpyxl", "odf", "PIL.JpegImagePlugin", "icalendar",
-    "css_inline", "granian",
+    "css_inline", "granian", "typst", "pypandoc", "segno", "lxml",
 }  # fmt: skip
 FIRST_REQUEST = """
 import json, sys, django
