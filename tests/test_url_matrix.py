@@ -20,12 +20,13 @@ from parvis.accounts.models import RoleAssignment
 from parvis.comments.actions import comment
 from parvis.contributions.models import Contribution, ImportBatch
 from parvis.editorial.models import Article, Gathering, Page
+from parvis.incoming.actions import make_link
 from parvis.methods.proposals.actions import submit_proposal
 from parvis.moderation.actions import decide, report
 from parvis.moderation.models import Decision, Pause
 from parvis.organisations.models import Body, Membership, Organisation
 from parvis.processes.models import Theme
-from parvis.replies.actions import draft_reply
+from parvis.replies.actions import assign, draft_reply
 from parvis.territories.models import FunderMention
 from tests.client import StrictClient
 from tests.personas import NAMES, World
@@ -74,7 +75,11 @@ def addresses(world: World) -> dict[str, str]:
         contribution=root, verb=Decision.Verb.KEEP, by=mona
     )
     reply = draft_reply(contributions=[root], by=olga, body="Nous étudions.", verdict="studying")
+    asked = assign(contributions=[root], service=world.mobility, by=olga)
+    link = make_link(asked, "mobilites@example.org")
     values: dict[str, Any] = {
+        "mailed_link": link.pk,
+        "mailed_token": link.page_token,
         "code": root.code,
         "space": world.space.slug,
         "process": world.process.slug,
@@ -144,6 +149,8 @@ MEANINGS = {
     "desk:moderation": {"pk": "decision"},
     "desk:moderation_lift": {"pk": "pause"},
     "desk:reply": {"pk": "reply"},
+    "desk:mail_link": {"pk": "mailed_link"},
+    "incoming:answer": {"token": "mailed_token"},
     "desk:replies": {"pk": "reply"},
     "desk:team": {"pk": "assignment"},
     "desk:organisation": {"pk": "organisation_pk", "slug": "organisation"},

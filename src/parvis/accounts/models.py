@@ -197,6 +197,7 @@ class MailedCode(models.Model):
         NEW_ADDRESS = "address", _("Change of address")
         PARENT = "parent", _("A parent agrees")
         CLAIM = "claim", _("An address used before")
+        VALIDATE = "validate", _("Validation of an answer")
 
     token = models.CharField(max_length=43, unique=True, default=new_token)
     purpose = models.CharField(max_length=8, choices=Purpose)
@@ -325,6 +326,7 @@ class RetentionRule(models.Model):
         WARNING = "warning", _("Warning before an account is erased")
         PERSON = "person", _("Person without account: address erased after")
         CODE = "code", _("Mailed codes and login links: erased after")
+        MAIL = "mail", _("Mails received and links sent to services: erased after")
 
     MOST_DAYS = 100 * 365
     # CNIL, « durées de conservation »: an account without activity, three years; the rest is ours and shorter.
@@ -333,6 +335,7 @@ class RetentionRule(models.Model):
         Key.WARNING: (30, _("Chosen by Parvis: time to come back")),
         Key.PERSON: (3 * 365, _("CNIL, retention periods: 3 years after the last contact")),
         Key.CODE: (1, _("Chosen by Parvis: a code serves a quarter of an hour")),
+        Key.MAIL: (90, _("Chosen by Parvis: time to find a mail that went astray")),
     }
     """The rule of the first day, and where it comes from: said in the reader’s language, never stored."""
 

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "parvis.search",
     "parvis.methods.proposals",
     "parvis.editorial",
+    "parvis.incoming",
     "parvis.imports",
     "parvis.site",
     "parvis.desk",
@@ -225,6 +226,15 @@ EMAIL_USE_SSL = env.flag("PARVIS_SMTP_SSL")
 EMAIL_FILE_PATH = DATA_DIR / "mailbox"  # where the demonstration’s mails go
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("PARVIS_FROM_EMAIL", "parvis@localhost")
+# Answers that come back by mail (docs/how-to/mail.md): where to, and how we read them.
+INCOMING_ADDRESS = env.text("PARVIS_INCOMING_ADDRESS")
+INCOMING_SECRET = env.text("PARVIS_INCOMING_SECRET")
+IMAP_HOST = env.text("PARVIS_IMAP_HOST")
+IMAP_PORT = env.integer("PARVIS_IMAP_PORT", 993)
+IMAP_USER = env.text("PARVIS_IMAP_USER")
+IMAP_PASSWORD = env.text("PARVIS_IMAP_PASSWORD")
+IMAP_FOLDER = env.text("PARVIS_IMAP_FOLDER", "INBOX")
+IMAP_SECURITY = env.text("PARVIS_IMAP_SECURITY", "tls")
 
 # ── Safety ──────────────────────────────────────────────────────────────────
 SECURE_SSL_REDIRECT = False  # the reverse proxy redirects; see docs/how-to/https.md

@@ -19,6 +19,7 @@ urlpatterns = [
         path("signaler/", include("parvis.moderation.urls")),
         path("suivre/", include("parvis.follows.urls")),
         path("nouvelles/", include("parvis.notifications.urls")),
+        path("courrier/", include("parvis.incoming.urls")),
         path("recherche/", include("parvis.search.urls")),
         path("territoires/", include("parvis.territories.urls")),
         path("organismes/", include("parvis.organisations.urls")),

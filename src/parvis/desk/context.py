@@ -23,6 +23,7 @@ MENU = (
     ("inbox", gettext_lazy("Contributions"), "desk:contributions", EVERYBODY - {Role.IT}),
     ("shield", gettext_lazy("Moderation"), "desk:moderation", LEADS | {Role.MODERATOR}),
     ("reply", gettext_lazy("Answers"), "desk:replies", LEADS | {Role.TECHNICIAN, Role.ELECTED}),
+    ("mail", gettext_lazy("Mail with services"), "desk:mail_links", LEADS),
     ("landmark", gettext_lazy("Elected member’s page"), "desk:elected", {Role.ELECTED}),
     ("calendar", gettext_lazy("Meetings and news"), "desk:editorial", LEADS),
     ("file-up", gettext_lazy("Imports"), "desk:imports", LEADS),

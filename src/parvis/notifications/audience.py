@@ -71,10 +71,15 @@ def service_of(assignment: Assignment) -> set[int]:
 
 
 def validators(reply: Reply) -> set[int]:
+    return persons_of(validating_users(reply))
+
+
+def validating_users(reply: Reply) -> set[int]:
+    """The accounts of those who answer for it: the élues of its space or of its démarche."""
     holders = RoleAssignment.objects.current().filter(
         Q(space=reply.space_id) | Q(process=reply.process_id, process__isnull=False), role=Role.ELECTED
     )
-    return persons_of(holders.values_list("user", flat=True))
+    return set(holders.values_list("user", flat=True))
 
 
 def persons_of(users: "Iterable[int | User]") -> set[int]:

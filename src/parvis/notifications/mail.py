@@ -40,10 +40,11 @@ class MailRefused(Exception):
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail: one message, or a digest of several."""
+    """One mail: one message, or a digest of several. ``above``: the line over which whoever answers it writes."""
 
     subject: str
     messages: Sequence[Message]
+    above: str = ""
 
     @property
     def is_digest(self) -> bool:
@@ -150,26 +151,33 @@ def write(
     space: Space | None,
     process: Process | None = None,
     preference: Preference | None = None,
+    reply_to: str = "",
+    message_id: str = "",
 ) -> EmailMultiAlternatives:
-    """The mail in the current language: text, and the same in HTML with its styles inside each tag."""
+    """The mail in the current language: text, and the same in HTML with its styles inside each tag.
+
+    ``reply_to``: where its answer goes, else to the space’s contact. ``message_id``: known beforehand by who sends it.
+    """
     context = _context(letter, space, process, preference)
     text = render_to_string("notifications/mail/letter.txt", context)
     name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    answers = reply_to or (space.email if space else "")
     mail = EmailMultiAlternatives(
         subject=" ".join(letter.subject.split()),
         body=text.strip() + "\n",
         from_email=formataddr((space.name if space else name or "Parvis", sender)),
         to=[to],
-        reply_to=[space.email] if space and space.email else None,
-        headers=_headers(context["stop_url"], sender),
+        reply_to=[answers] if answers else None,
+        headers=_headers(context["stop_url"], sender, message_id),
     )
     mail.attach_alternative(_inlined(render_to_string("notifications/mail/letter.html", context)), "text/html")
     return mail
 
 
-def _headers(stop_url: str, sender: str) -> dict[str, str]:
+def _headers(stop_url: str, sender: str, message_id: str) -> dict[str, str]:
     headers = {
-        "Message-ID": make_msgid(domain=sender.rpartition("@")[2] or None),
+        "Message-ID": message_id or make_msgid(domain=sender.rpartition("@")[2] or None),
+        "X-Loop": sender,  # ours, should it come back
         "Auto-Submitted": "auto-generated",  # no answering machine answers it (RFC 3834)
         "X-Auto-Response-Suppress": "All",
     }

@@ -19,7 +19,7 @@ from parvis.moderation.charter import charter_path
 from parvis.moderation.models import Appeal, Decision
 from parvis.notifications.models import Notification
 from parvis.processes.models import Phase
-from parvis.replies.models import Assignment, Outcome, Reply
+from parvis.replies.models import Assignment, Note, Outcome, Reply
 
 if TYPE_CHECKING:
     from parvis.contributions.thread import ThreadStep
@@ -70,6 +70,7 @@ PARAMS: dict[str, Any] = {
     "outcome": Outcome,
     "phase": Phase,
     "assignment": Assignment,
+    "note": Note,
     "into": Contribution,
     "comment": Contribution,
 }
@@ -373,12 +374,3 @@ def assigned(notification: Notification, subjects: Subjects) -> Message | None:
     )
     address = reverse("desk:reply_new") + "?" + urlencode({"code": notification.contribution.code})
     return replace(message, path=address, action=_("Write the answer"))
-
-
-@writes("to_validate")
-def to_validate(notification: Notification, subjects: Subjects) -> Message | None:
-    reply = subjects.get(notification, "reply")
-    if reply is None or reply.state != Reply.State.TO_VALIDATE:
-        return None
-    message = _contribution(notification, _("To validate: the answer to “%(title)s”"), **_answer(reply))
-    return replace(message, path=reverse("desk:reply", args=[reply.pk]), action=_("Read and validate"))

@@ -20,10 +20,27 @@ class Assigned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ServiceAsked(Event):
+    """One gesture gave these contributions to one service: one question, however many they are."""
+
+    assignments: tuple[Assignment, ...]
+    by: "Actor"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReplyToValidate(Event):
     """A draft waits for whoever validates."""
 
     reply: Reply
+    by: "Actor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplySentBack(Event):
+    """Whoever validates asks for a change: ``why`` goes to whoever wrote it."""
+
+    reply: Reply
+    why: str
     by: "Actor"
 
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
 from parvis.accounts.actors import SYSTEM, Actor
 from parvis.accounts.models import (
@@ -37,6 +38,16 @@ class Check(Enum):
     WRONG = "wrong"
     EXPIRED = "expired"
     TOO_MANY = "too_many"
+
+    @property
+    def sentence(self) -> str:
+        """What is said to whoever typed it; nothing when it was right."""
+        said = {
+            Check.WRONG: _("This is not the code we sent. Check it and try again."),
+            Check.EXPIRED: _("This code is no longer valid. Ask for a new one."),
+            Check.TOO_MANY: _("Too many tries with this code. Ask for a new one."),
+        }
+        return said.get(self, "")
 
 
 @verb

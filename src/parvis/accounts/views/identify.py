@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,12 +20,6 @@ from parvis.accounts.queries import CHARTER, accepted, behind_mailbox
 
 SOMEONE_ELSE = "else"
 Purpose = MailedCode.Purpose
-
-SENTENCES = {
-    actions.Check.WRONG: gettext_lazy("This is not the code we sent. Check it and try again."),
-    actions.Check.EXPIRED: gettext_lazy("This code is no longer valid. Ask for a new one."),
-    actions.Check.TOO_MANY: gettext_lazy("Too many tries with this code. Ask for a new one."),
-}
 
 
 @never_cache
@@ -61,7 +55,7 @@ def code(request: HttpRequest) -> HttpResponse:
         outcome = actions.check_code(token=flow["token"], code=form.cleaned_data["code"])
         if outcome is actions.Check.RIGHT:
             return _after_code(request, flow)
-        form.add_error("code", str(SENTENCES[outcome]))
+        form.add_error("code", outcome.sentence)
     return render(request, "accounts/identify_code.html", {"form": form, "flow": flow})
 
 

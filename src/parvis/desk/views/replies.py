@@ -169,6 +169,10 @@ def assign_service(request: HttpRequest) -> HttpResponse:
         else:
             words = ngettext("%(n)d request given to %(who)s.", "%(n)d requests given to %(who)s.", len(done))
             messages.success(request, words % {"n": len(done), "who": form.cleaned_data["service"]})
+            if not form.cleaned_data["service"].email:
+                messages.warning(
+                    request, _("This service has no e-mail address: no mail left. Add it on its page.")
+                )
             return redirect("desk:replies")
     context = answering.answer_context(request, contributions, form, None)
     return render(request, "desk/replies/assign.html", context, status=422 if form.errors else 200)

@@ -12,33 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from parvis.accounts.models import Role
 from parvis.audit.actions import record
 from parvis.contributions import spine
-from parvis.contributions.models import Contribution, Stage, Verdict
+from parvis.contributions.models import Contribution, Stage
 from parvis.core.events import emit
-from parvis.core.rights import Sentence, demand
-from parvis.core.text import excerpt
+from parvis.core.rights import demand
 from parvis.core.verbs import Overtaken, verb
-from parvis.replies.events import ReplyCorrected, ReplyPublished, ReplyToValidate
+from parvis.replies import drafting
+from parvis.replies.events import ReplyCorrected, ReplyPublished, ReplySentBack
 from parvis.replies.models import Assignment, Note, Reply, ReplyTarget, ReplyVersion
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
     from parvis.organisations.models import Organisation
-
-WORDS = ("verdict", "until", "forwarded_to", "body", "service")
-
-
-def incomplete(*, verdict: str, body: str, until: date | None, forwarded_to: str) -> dict[str, Sentence]:
-    """What an answer still lacks before it can be validated: field → sentence (practice A3)."""
-    missing: dict[str, Sentence] = {}
-    if verdict not in Verdict.values:
-        missing["verdict"] = _("Say first what becomes of the request.")
-    if verdict != Verdict.ACCEPTED and not body.strip():
-        missing["body"] = _("Say why: only an accepted request can go without a reason.")
-    if verdict == Verdict.STUDYING and until is None:
-        missing["until"] = _("Until when is it under study?")
-    if verdict == Verdict.FORWARDED and not forwarded_to.strip():
-        missing["forwarded_to"] = _("To whom was it passed on?")
-    return missing
 
 
 @verb
@@ -57,26 +41,19 @@ def draft_reply(
         raise ValidationError(_("Choose at least one contribution to answer."))
     for contribution in contributions:
         demand(by, "answer", contribution)
-    first = contributions[0]
     _demand_one_space(contributions)
     spine.lock(*contributions)
     if same := _same_draft(contributions, by, verdict, body):
         return same
-    reply = Reply.objects.create(
-        space_id=first.space_id,
-        process_id=_common(c.process_id for c in contributions),
+    return drafting.begin(
+        contributions,
+        by=by,
         service=service,
         verdict=verdict,
         until=until,
         forwarded_to=forwarded_to,
         body=body,
-        drafted_by=by.user,
     )
-    ReplyTarget.objects.bulk_create(ReplyTarget(reply=reply, contribution_id=c.pk) for c in contributions)
-    for contribution in contributions:
-        spine.read(contribution, by=by)
-    record("draft_reply", by=by, target=reply, changes={"contributions": [c.code for c in contributions]})
-    return reply
 
 
 @verb
@@ -85,16 +62,12 @@ def update_reply(*, reply: Reply, by: "Actor", changes: dict[str, Any], seen: st
 
     ``seen``: the fingerprint of the words one had before one’s eyes; others’ words are never erased unread.
     """
-    _lock(reply)
+    drafting.lock(reply)
     demand(by, "answer", reply)
     if reply.state == Reply.State.PUBLISHED:
         raise Overtaken(_("This answer has been published meanwhile. You can correct it: the correction shows."))
-    if seen and seen != reply.fingerprint:
-        raise Overtaken(
-            _("Somebody changed this answer meanwhile: “%(words)s” Press again to keep your words instead.")
-            % {"words": excerpt(reply.body, 300)}
-        )
-    changed = [name for name in WORDS if name in changes and getattr(reply, name) != changes[name]]
+    drafting.demand_seen(reply, seen)
+    changed = [name for name in drafting.WORDS if name in changes and getattr(reply, name) != changes[name]]
     for name in changed:
         setattr(reply, name, changes[name])
     if changed and reply.state == Reply.State.VALIDATED:
@@ -112,24 +85,16 @@ def update_reply(*, reply: Reply, by: "Actor", changes: dict[str, Any], seen: st
 @verb
 def submit_reply(*, reply: Reply, by: "Actor") -> Reply:
     """Ask for validation: the service’s study is over."""
-    _lock(reply)
+    drafting.lock(reply)
     demand(by, "answer", reply)
-    _demand_complete(reply)
-    if reply.state != Reply.State.DRAFT:
-        raise Overtaken(_("This answer has already been sent for validation."))
-    reply.state = Reply.State.TO_VALIDATE
-    reply.save(update_fields=["state"])
-    for contribution in _targets(reply):
-        spine.mark(contribution, by=by, stage=Stage.STUDIED, signed=str(reply.service or ""))
-    record("submit_reply", by=by, target=reply)
-    emit(ReplyToValidate(reply=reply, by=by))
+    drafting.ask_validation(reply, by=by)
     return reply
 
 
 @verb
 def send_back(*, reply: Reply, by: "Actor", why: str) -> Reply:
-    """Back to its author, with what is to be changed, said as an internal note."""
-    _lock(reply)
+    """Back to its author, with what is to be changed, said as an internal note and by mail."""
+    drafting.lock(reply)
     demand(by, "validate", reply)
     if reply.state not in {Reply.State.TO_VALIDATE, Reply.State.VALIDATED}:
         raise Overtaken(_("This answer is no longer waiting for validation."))
@@ -138,18 +103,20 @@ def send_back(*, reply: Reply, by: "Actor", why: str) -> Reply:
     reply.state = Reply.State.DRAFT
     reply.validated_by, reply.validated_label, reply.validated_at = None, "", None
     reply.save(update_fields=["state", "validated_by", "validated_label", "validated_at"])
-    for contribution in _targets(reply):
+    for contribution in drafting.targets(reply):
         Note.objects.create(contribution=contribution, by=by.user, text=why)
     record("send_back_reply", by=by, target=reply, reason=why)
+    emit(ReplySentBack(reply=reply, why=why, by=by))
     return reply
 
 
 @verb
-def validate_reply(*, reply: Reply, by: "Actor") -> Reply:
-    """Whoever validates is printed with the answer."""
-    _lock(reply)
+def validate_reply(*, reply: Reply, by: "Actor", seen: str = "") -> Reply:
+    """Whoever validates is printed with the answer. ``seen``: the fingerprint of the words she read."""
+    drafting.lock(reply)
     demand(by, "validate", reply)
-    _demand_complete(reply)
+    drafting.demand_seen(reply, seen)
+    drafting.demand_complete(reply)
     if reply.state in {Reply.State.VALIDATED, Reply.State.PUBLISHED}:
         raise Overtaken(
             _("%(who)s has already validated this answer.") % {"who": reply.validated_label or _("Somebody")}
@@ -165,9 +132,9 @@ def validate_reply(*, reply: Reply, by: "Actor") -> Reply:
 @verb
 def publish_reply(*, reply: Reply, by: "Actor") -> Reply:
     """The answer reaches its contributions: verdict, thread, promise kept or late, people told."""
-    _lock(reply)
+    drafting.lock(reply)
     demand(by, "publish", reply)
-    _demand_complete(reply)
+    drafting.demand_complete(reply)
     if reply.state == Reply.State.PUBLISHED:
         raise Overtaken(_("This answer is already published."))
     if reply.state != Reply.State.VALIDATED:
@@ -192,7 +159,7 @@ def hold(*, contributions: Sequence[Contribution], by: "Actor", until: date, bod
         raise Overtaken(_("A holding reply with this date has already been sent."))
     reply = Reply.objects.create(
         space_id=contributions[0].space_id,
-        process_id=_common(c.process_id for c in contributions),
+        process_id=drafting.common(c.process_id for c in contributions),
         until=until,
         body=body,
         is_holding=True,
@@ -207,21 +174,21 @@ def hold(*, contributions: Sequence[Contribution], by: "Actor", until: date, bod
 @verb
 def correct_reply(*, reply: Reply, by: "Actor", reason: str, changes: dict[str, Any]) -> Reply:
     """Change a published answer: the former words and the reason stay readable by everyone."""
-    _lock(reply)
+    drafting.lock(reply)
     demand(by, "publish", reply)
     if reply.state != Reply.State.PUBLISHED:
         raise Overtaken(_("This answer is not published: change it directly."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say what is corrected, and why: everyone will read it.")})
     version = ReplyVersion(reply=reply, verdict=reply.verdict, body=reply.body, reason=reason, by=by.user)
-    for name in WORDS:
+    for name in drafting.WORDS:
         if name in changes:
             setattr(reply, name, changes[name])
-    _demand_complete(reply)
+    drafting.demand_complete(reply)
     version.save()
     reply.corrected_at = timezone.now()
     reply.save()
-    targets = tuple(_targets(reply))
+    targets = tuple(drafting.targets(reply))
     if not reply.is_holding:
         _give_verdict(targets, reply)
     record("correct_reply", by=by, target=reply, reason=reason)
@@ -232,7 +199,7 @@ def correct_reply(*, reply: Reply, by: "Actor", reason: str, changes: dict[str, 
 @verb
 def discard_reply(*, reply: Reply, by: "Actor") -> None:
     """Throw a draft away; what was published is never thrown away."""
-    _lock(reply)
+    drafting.lock(reply)
     demand(by, "answer", reply)
     if reply.state != Reply.State.DRAFT:
         raise Overtaken(_("Only a draft can be thrown away."))
@@ -265,27 +232,9 @@ def _same_draft(contributions: Sequence[Contribution], by: "Actor", verdict: str
     return None
 
 
-def _lock(reply: Reply) -> None:
-    """Wait for whoever is working on the same answer, then read it fresh."""
-    Reply.objects.select_for_update().only("pk").get(pk=reply.pk)
-    reply.refresh_from_db()
-
-
-def _demand_complete(reply: Reply) -> None:
-    if reply.is_holding:
-        return
-    missing = incomplete(verdict=reply.verdict, body=reply.body, until=reply.until, forwarded_to=reply.forwarded_to)
-    if missing:
-        raise ValidationError(missing)
-
-
-def _targets(reply: Reply) -> list[Contribution]:
-    return list(Contribution.objects.filter(reply_targets__reply=reply).order_by("pk").select_for_update())
-
-
 def _publish(reply: Reply, by: "Actor") -> None:
     now = timezone.now()
-    targets = tuple(_targets(reply))
+    targets = tuple(drafting.targets(reply))
     reply.state, reply.published_at = Reply.State.PUBLISHED, now
     reply.save()
     for contribution in targets:
@@ -308,9 +257,3 @@ def _give_verdict(targets: Iterable[Contribution], reply: Reply) -> None:
         contribution.verdict = reply.verdict
         contribution.answered_at = contribution.answered_at or reply.published_at
         contribution.save(update_fields=["verdict", "answered_at"])
-
-
-def _common(values: Iterable[int | None]) -> int | None:
-    """The value they all share, else none."""
-    found = set(values)
-    return found.pop() if len(found) == 1 else None

@@ -14,7 +14,7 @@ from parvis.contributions.models import Contribution, Stage
 from parvis.core.events import emit
 from parvis.core.rights import demand
 from parvis.core.verbs import verb
-from parvis.replies.events import Assigned
+from parvis.replies.events import Assigned, ServiceAsked
 from parvis.replies.models import Assignment, Note
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def assign(
         record("assign", by=by, target=contribution, changes={"service": str(service), "due_on": _iso(due_on)})
         emit(Assigned(assignment=assignment, by=by))
         assignments.append(assignment)
+    if assignments:
+        emit(ServiceAsked(assignments=tuple(assignments), by=by))
     return assignments
 
 
