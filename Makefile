@@ -43,7 +43,7 @@ test-postgres: dev ## Run the same tests on PostgreSQL (DATABASE_URL)
 	DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} $(BIN)/python -m pytest -q -n auto --dist worksteal -m "not e2e and not slow" tests
 
 test-e2e: dev ## Drive a real browser (Debian: apt install chromium)
-	$(BIN)/python -m pytest -q -n auto --dist worksteal -m e2e tests/e2e
+	$(BIN)/python -m pytest -q -n auto --dist worksteal --timeout 300 -m e2e tests/e2e
 
 weight: dev ## Weigh first views in the browser, against the budget
 	$(BIN)/python -m tools.weight

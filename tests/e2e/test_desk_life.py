@@ -129,7 +129,7 @@ def test_a_quartier_is_added_renamed_and_retired(open_page: Callable[..., Page],
     expect(page.locator(".message.success")).to_be_visible()
     page.goto(f"/bureau/territoires/?q={name.split()[-1]}")
     page.get_by_role("link", name=f"{name} ouest").click()
-    assert faults(page) == []
+    assert not javascript or faults(page) == []  # axe is a script
     page.locator('form[action$="/retirer/"] .btn').click()
     if page.get_by_role("dialog").count():
         page.get_by_role("dialog").locator(".btn").first.click()

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Filters:
-    """Who, what, which démarche, from and until which day (both included)."""
+    """Who, which verbs, which démarche, from and until which day (both included)."""
 
     who: str = ""
-    what: str = ""
+    verbs: Sequence[str] | None = None
     process: int | None = None
     since: date | None = None
     until: date | None = None
@@ -29,8 +30,8 @@ def trail(scope: "Scope", filters: Filters) -> QuerySet[AuditEvent]:
         rows = rows.filter(Q(space__in=scope.spaces) | Q(process__in=scope.processes))
     if filters.who:
         rows = rows.filter(actor_label__icontains=filters.who)
-    if filters.what:
-        rows = rows.filter(verb=filters.what)
+    if filters.verbs is not None:
+        rows = rows.filter(verb__in=filters.verbs)
     if filters.process:
         rows = rows.filter(process=filters.process)
     if filters.since:

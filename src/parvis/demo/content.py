@@ -358,3 +358,36 @@ TRANSPORT_ANSWERS = (
         days_ago=4,
     ),
 )
+
+TRANSPORT_TO_VALIDATE = (
+    Answer(
+        "Des horaires lisibles",
+        "accepted",
+        "Les fiches de janvier seront imprimées en gros caractères, avec les jours en toutes lettres et sans renvoi en bas "
+        "de page. Elles seront posées à chaque arrêt et données au marché.",
+        days_ago=0,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a service is asked to study about one contribution, named by its title."""
+
+    title: str
+    words: str
+    due_in: int
+
+
+TRANSPORT_QUESTIONS = (
+    Question(
+        "Relier Mallemoisson à la gare routière le matin",
+        "Que coûteraient deux départs avant 8 h ? Avons-nous le véhicule et les conducteurs ?",
+        due_in=8,
+    ),
+    Question(
+        "Des abris pour l’hiver à Gaubert",
+        "À qui est le terrain de l’arrêt du haut ? Peut-on y poser un abri avant l’hiver prochain ?",
+        due_in=12,
+    ),
+)

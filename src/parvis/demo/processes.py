@@ -10,7 +10,7 @@ from parvis.contributions.models import Contribution
 from parvis.demo import content
 from parvis.demo.covers import cover
 from parvis.demo.people import acting_as
-from parvis.demo.voices import answer, speak
+from parvis.demo.voices import answer, ask, propose, speak
 from parvis.organisations.models import Organisation
 from parvis.processes.actions import (
     close_process,
@@ -142,6 +142,8 @@ def transport(spaces: dict[str, Space], crowd: list[Actor]) -> None:
     )
     speak(process, content.TRANSPORT, crowd)
     answer(process, content.TRANSPORT_ANSWERS, service="mobilites", by="tariq")
+    propose(process, content.TRANSPORT_TO_VALIDATE, service="mobilites", by="tariq")
+    ask(process, content.TRANSPORT_QUESTIONS, service="mobilites", by="olga")
 
 
 def concertation(spaces: dict[str, Space], crowd: list[Actor]) -> None:

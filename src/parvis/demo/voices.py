@@ -15,7 +15,7 @@ from parvis.methods.proposals.actions import note_proposal, submit_proposal
 from parvis.moderation.actions import report
 from parvis.organisations.models import Organisation
 from parvis.processes.models import Process, Step
-from parvis.replies.actions import draft_reply, publish_reply, validate_reply
+from parvis.replies.actions import assign, draft_reply, publish_reply, submit_reply, validate_reply
 from parvis.replies.models import Reply
 from parvis.supports.actions import support
 from parvis.supports.models import Support
@@ -90,23 +90,44 @@ def _date(pk: int, days_ago: int) -> None:
 def answer(process: Process, answers: tuple[content.Answer, ...], *, service: str, by: str) -> None:
     elise, olga = acting_as("elise"), acting_as("olga")
     for one in answers:
-        target = Contribution.objects.get(process=process, title=one.title)
-        until = timezone.localdate() + timedelta(days=one.until_in) if one.until_in else None
-        reply = draft_reply(
-            contributions=[target],
-            by=acting_as(by),
-            verdict=one.verdict,
-            body=one.body,
-            until=until,
-            forwarded_to=one.forwarded_to,
-            service=Organisation.objects.get(slug=service),
-        )
+        reply = _draft(process, one, service, by)
         validate_reply(reply=reply, by=elise)
         publish_reply(reply=reply, by=olga)
         moment = timezone.now() - timedelta(days=one.days_ago)
         Reply.objects.filter(pk=reply.pk).update(published_at=moment, validated_at=moment - timedelta(hours=4))
-        Contribution.objects.filter(pk=target.pk).update(answered_at=moment)
-        StatusChange.objects.filter(contribution=target, stage__gt=0).update(at=moment)
+        target = Contribution.objects.filter(replies=reply)
+        StatusChange.objects.filter(contribution__in=target, stage__gt=0).update(at=moment)
+        target.update(answered_at=moment)
+
+
+def propose(process: Process, answers: tuple[content.Answer, ...], *, service: str, by: str) -> None:
+    """Answers that wait for the élue."""
+    for one in answers:
+        submit_reply(reply=_draft(process, one, service, by), by=acting_as(by))
+
+
+def _draft(process: Process, one: content.Answer, service: str, by: str) -> Reply:
+    return draft_reply(
+        contributions=[Contribution.objects.get(process=process, title=one.title)],
+        by=acting_as(by),
+        verdict=one.verdict,
+        body=one.body,
+        until=timezone.localdate() + timedelta(days=one.until_in) if one.until_in else None,
+        forwarded_to=one.forwarded_to,
+        service=Organisation.objects.get(slug=service),
+    )
+
+
+def ask(process: Process, questions: tuple[content.Question, ...], *, service: str, by: str) -> None:
+    """What a service is studying."""
+    for one in questions:
+        assign(
+            contributions=[Contribution.objects.get(process=process, title=one.title)],
+            service=Organisation.objects.get(slug=service),
+            by=acting_as(by),
+            question=one.words,
+            due_on=timezone.localdate() + timedelta(days=one.due_in),
+        )
 
 
 def leave_something_to_moderate() -> None:

@@ -80,13 +80,12 @@ def degree(level: int, size: str = "", label: str | None = None) -> SafeString:
     """
     level = int(level)
     words = WEIGHTS[level] if label is None else label
-    steps = []
+    bars: dict[str, str] = {}
     for step in range(1, 6):
         height = 5 + (step - 1) * 6
         state = "now" if step == level else "on" if step < level else "s"
-        steps.append(
-            f'<rect class="{state}" x="{(step - 1) * 12}" y="{44 - height}" width="11" height="{height}" rx="1"/>'
-        )
+        bars[state] = bars.get(state, "") + f"M{(step - 1) * 12} {44 - height}h11v{height}h-11z"
+    steps = [f'<path class="{state}" d="{drawn}"/>' for state, drawn in bars.items()]
     top, middle = 44 - (5 + (level - 1) * 6), (level - 1) * 12 + 5.5
     steps.append(
         f'<path class="who" d="M{middle} {top - 12.4}a2.3 2.3 0 1 1-.01 0'

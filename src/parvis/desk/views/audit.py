@@ -16,37 +16,13 @@ from parvis.accounts.rules import TRAIL_READERS
 from parvis.audit.actions import note_export
 from parvis.audit.models import AuditEvent
 from parvis.audit.queries import Filters, trail
+from parvis.audit.words import details, gesture, verbs_called
 from parvis.core.keyset import Keyset
 from parvis.core.rights import can, demand
 from parvis.core.tables import stream_csv
 from parvis.processes.queries import manageable_by
 
 PER_PAGE = 50
-# Verbs of persons and teams, in words; another verb shows as it is written.
-GESTURES = {
-    "grant_role": gettext_lazy("Grant role"),
-    "end_role": gettext_lazy("End role"),
-    "make_first_administrator": gettext_lazy("Make first administrator"),
-    "make_login_link": gettext_lazy("Make login link"),
-    "use_login_link": gettext_lazy("Use login link"),
-    "welcome_person": gettext_lazy("Welcome person"),
-    "open_account": gettext_lazy("Open account"),
-    "register_person": gettext_lazy("Register person"),
-    "claim_participant": gettext_lazy("Claim participant"),
-    "edit_profile": gettext_lazy("Edit profile"),
-    "change_address": gettext_lazy("Change address"),
-    "withdraw_consent": gettext_lazy("Withdraw consent"),
-    "erase_person": gettext_lazy("Erase person"),
-    "change_retention": gettext_lazy("Change retention"),
-    "export": gettext_lazy("Export"),
-    "found_collective": gettext_lazy("Found collective"),
-    "add_organisation": gettext_lazy("Add organisation"),
-    "edit_organisation": gettext_lazy("Edit organisation"),
-    "verify_organisation": gettext_lazy("Verify organisation"),
-    "join_organisation": gettext_lazy("Join organisation"),
-    "name_representative": gettext_lazy("Name representative"),
-    "leave_organisation": gettext_lazy("Leave organisation"),
-}
 
 
 class JournalForm(forms.Form):
@@ -70,7 +46,7 @@ class JournalForm(forms.Form):
         process = asked.get("demarche")
         return Filters(
             who=asked.get("qui", ""),
-            what=asked.get("quoi", "").strip().lower().replace(" ", "_"),
+            verbs=verbs_called(asked["quoi"]) if asked.get("quoi") else None,
             process=process.pk if process else None,
             since=asked.get("du"),
             until=asked.get("au"),
@@ -86,25 +62,11 @@ def journal(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "lines": [(row, gesture(row.verb), changed(row)) for row in page.items],
+        "lines": [(row, gesture(row.verb), details(row.changes)) for row in page.items],
         "query": request.GET.urlencode(),
         "may_keep": can(request.actor, "manage", RetentionRule),
     }
     return render(request, "desk/audit/journal.html", context)
-
-
-def gesture(verb: str) -> str:
-    return str(GESTURES.get(verb) or verb.replace("_", " ").capitalize())
-
-
-def changed(row: AuditEvent) -> str:
-    return " · ".join(f"{name}: {_arrow(value)}" for name, value in row.changes.items())
-
-
-def _arrow(value: Any) -> str:
-    if isinstance(value, list) and len(value) == 2:
-        return f"{value[0]} → {value[1]}"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @require_POST
@@ -143,6 +105,6 @@ def _lines(rows: Any) -> Iterator[list[Any]]:
             f"{row.target_kind} {row.target_id}",
             str(row.space or ""),
             str(row.process or ""),
-            changed(row),
+            details(row.changes),
             row.reason,
         ]

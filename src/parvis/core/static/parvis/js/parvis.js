@@ -1,5 +1,7 @@
 // Enhancements only: every page works without this file. One file, so that a page asks for one.
 document.documentElement.classList.add("js");
+// Arabic pages group digits with a space, as the server does: « 6,000 » would read as six.
+const NUMBERS = document.documentElement.lang.replace(/^ar\b.*/, "fr");
 
 // <char-count data-words="Characters left: {n}"><textarea maxlength="600"></textarea></char-count>
 customElements.define("char-count", class extends HTMLElement {
@@ -15,7 +17,7 @@ customElements.define("char-count", class extends HTMLElement {
     let timer;
     const count = (speak) => {
       const left = limit - box.value.length;
-      shown.textContent = this.dataset.words.replace("{n}", left.toLocaleString(document.documentElement.lang));
+      shown.textContent = this.dataset.words.replace("{n}", left.toLocaleString(NUMBERS));
       shown.classList.toggle("near", left < limit / 10 && left > 0);
       shown.classList.toggle("over", left <= 0);
       clearTimeout(timer);
