@@ -21,6 +21,8 @@ from parvis.comments.actions import comment
 from parvis.contributions.models import Contribution, ImportBatch
 from parvis.editorial.models import Article, Gathering, Page
 from parvis.incoming.actions import make_link
+from parvis.legal import actions as law
+from parvis.legal.models import Piece as LegalPiece
 from parvis.methods.proposals.actions import submit_proposal
 from parvis.moderation.actions import decide, report
 from parvis.moderation.models import Decision, Pause
@@ -121,6 +123,7 @@ def addresses(world: World) -> dict[str, str]:
         "pause": Pause.objects.create(
             contribution=root, until=timezone.now() + timedelta(hours=1), message="Une pause"
         ).pk,
+        **_legal(world, olga),
         "digest": "0" * 64,
         "shelf": "00",
         "width": "480",
@@ -128,6 +131,19 @@ def addresses(world: World) -> dict[str, str]:
     return {
         name: reverse(name, kwargs={p: meaning(name, p, is_number, values) for p, is_number in parameters.items()})
         for name, parameters in all_addresses().items()
+    }
+
+
+def _legal(world: World, olga: Any) -> dict[str, int]:
+    """A démarche with its legal frame: one act, one piece, one arrangement with its evidence."""
+    law.choose_frame(process=world.process, frame="association-libre", by=olga)
+    line = law.announce(process=world.process, what="Affiches", by=olga)
+    today = timezone.localdate()
+    return {
+        "act": law.record_act(process=world.process, kind="notice", on=today, by=olga).pk,
+        "piece": LegalPiece.objects.create(process=world.process, title="Plan").pk,
+        "arrangement": line.pk,
+        "evidence": law.add_evidence(arrangement=line, title="Bulletin", text="Page 4", by=olga).pk,
     }
 
 
@@ -143,6 +159,11 @@ MEANINGS = {
     "desk:process_step_": {"slug": "process", "pk": "step_pk"},
     "desk:process_step": {"slug": "process", "pk": "step_pk"},
     "desk:step_categories": {"slug": "process", "pk": "step_pk"},
+    "desk:process_legal_act": {"slug": "process", "pk": "act"},
+    "desk:process_legal_piece": {"slug": "process", "pk": "piece"},
+    "desk:process_legal_arrangement": {"slug": "process", "pk": "arrangement"},
+    "desk:process_legal_evidence": {"slug": "process", "pk": "evidence"},
+    "legal:": {"slug": "process"},
     "desk:status": {"slug": "process"},
     "process_feed": {"slug": "process"},
     "desk:theme": {"pk": "theme", "slug": "space"},

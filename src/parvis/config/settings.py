@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "parvis.methods.proposals",
     "parvis.editorial",
     "parvis.incoming",
+    "parvis.legal",
     "parvis.imports",
     "parvis.site",
     "parvis.desk",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("theme/<slug:slug>.<str:digest>.css", look.theme, name="theme"),
     path("medias/", include("parvis.files.urls")),
     *i18n_patterns(
+        path("participer/<slug:slug>/cadre-juridique/", include("parvis.legal.urls")),
         path("", include("parvis.site.urls")),
         path("avis/", include("parvis.contributions.urls")),
         path("avis/", include("parvis.comments.urls")),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils import translation
 
 from parvis.accounts.actions import ensure_default_retention
+from parvis.demo.law import prove_transport
 from parvis.demo.people import (
     add_people,
     add_services,
@@ -37,6 +38,7 @@ def build(*, tell: Tell = lambda _words: None) -> None:
         crowd = gather_crowd()
         tell("  démarches…")
         transport(spaces, crowd)
+        prove_transport()
         concertation(spaces, crowd)
         volonne(spaces, crowd)
         lighting(spaces, crowd)

@@ -23,7 +23,8 @@ def reviewed(request: HttpRequest, slug: str) -> Process:
 
 
 def _found(request: HttpRequest, slug: str, verb: str) -> Process:
-    process = get_object_or_404(with_page(manageable_by(request.actor, *COLLEAGUES)), slug=slug)
+    found = with_page(manageable_by(request.actor, *COLLEAGUES)).select_related("regulation")
+    process = get_object_or_404(found, slug=slug)
     demand(request.actor, verb, process)
     request.space = process.space
     return process

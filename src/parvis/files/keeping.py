@@ -113,7 +113,11 @@ def forget(attachments: QuerySet[Attachment]) -> None:
     images = list(Image.objects.filter(pk__in=attachments.values("image")))
     documents = list(Document.objects.filter(pk__in=attachments.values("document")))
     attachments.delete()
-    rows: list[Image | Document] = [*images, *documents]
+    let_go(*images, *documents)
+
+
+def let_go(*rows: Image | Document) -> None:
+    """Delete those that nothing points to any more, and their files, once the verb is sure."""
     for row in rows:
         if not is_held(row):
             paths = [r.file.name for r in row.renditions.all()] if isinstance(row, Image) else [row.file.name]

@@ -69,6 +69,7 @@ _LITTLE = frozenset(
 _LONGEST = 4
 # Words that stand where an address stands, at the desk and on the site.
 _RESERVED = frozenset({"nouvelle", "themes"})
+_RESERVED_STEPS = frozenset({"journal", "cadre-juridique"})
 
 
 def propose_prefix(title: str, *, otherwise: str = "") -> str:
@@ -113,6 +114,7 @@ def propose_slug(title: str, prefix: str, *, keep: Process | None = None) -> str
 def propose_step_slug(title: str, number: int, taken: set[str]) -> str:
     slug = slugify_any(title, 50)
     base = slug if slug.isascii() and slug else f"etape-{number}"
+    taken = taken | _RESERVED_STEPS
     rank = 1
     while (proposed := base if rank == 1 else f"{base}-{rank}") in taken:
         rank += 1

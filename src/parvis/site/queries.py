@@ -191,7 +191,7 @@ def _other_spaces(space: int) -> QuerySet[Space]:
 def process_for(slug: str, actor: "Actor", *, is_step: bool = False) -> Process | None:
     """The démarche of this address, with all its page (or that of a step) needs, if the actor may open it."""
     if actor.scope(*Role):
-        read = with_steps if is_step else with_page
+        read = with_steps if is_step else _whole
         return read(visible_to(actor)).filter(slug=slug).first()
     return next(iter(_around_step(slug) if is_step else _page(slug)), None)
 
@@ -199,7 +199,12 @@ def process_for(slug: str, actor: "Actor", *, is_step: bool = False) -> Process 
 # For whoever works on nothing.
 @prepared
 def _page(slug: str) -> QuerySet[Process]:
-    return with_page(Process.objects.public().filter(slug=slug))
+    return _whole(Process.objects.public().filter(slug=slug))
+
+
+def _whole(processes: QuerySet[Process]) -> QuerySet[Process]:
+    """With the title of its legal frame, not the whole text."""
+    return with_page(processes).select_related("regulation").defer("regulation__law")
 
 
 @prepared
