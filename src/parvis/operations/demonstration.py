@@ -24,8 +24,8 @@ def run(root: Path, *, host: str, port: int, fresh: bool, build_only: bool) -> N
     with data_dir.only_one_server(directory):
         if not build_only:
             server.probe_port(host, port)
-        if fresh:
-            _forget(directory)
+        if fresh or not (directory / MARK).exists():  # without a mark, a build was cut short
+            forget(directory)
         _build(directory)
         if build_only:
             return
@@ -34,7 +34,8 @@ def run(root: Path, *, host: str, port: int, fresh: bool, build_only: bool) -> N
             server.run_web(host=host, port=port, workers=1, threads=4)
 
 
-def _forget(directory: Path) -> None:
+def forget(directory: Path) -> None:
+    """What was built, whole or in part; files sent meanwhile stay."""
     for name in ("parvis.sqlite3", "parvis.sqlite3-wal", "parvis.sqlite3-shm", MARK):
         (directory / name).unlink(missing_ok=True)
 

@@ -1,8 +1,10 @@
 """The calendar of a démarche as bars over months, in a plain table (``components/calendar.html``)."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +15,7 @@ from parvis.processes.dates import day_of
 from parvis.processes.models import Phase
 
 MOST_MONTHS = 18
+SHORTEST = 0.1  # of a month: a bar one can see
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +26,10 @@ class Month:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """``before`` months empty, ``span`` months covered, ``after`` empty; ``state``: done, now or empty."""
+    """``before`` months empty, ``span`` months touched, ``after`` empty; ``state``: done, now or empty.
+
+    ``start``, ``length``: where the phase stands, day for day, in percent of the months it touches.
+    """
 
     title: str
     dates: str
@@ -31,6 +37,8 @@ class Bar:
     span: int
     after: int
     state: str
+    start: str = "0%"
+    length: str = "100%"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +68,29 @@ def _bar(phase: Phase, first: date, count: int, today: date) -> Bar:
     words = human_date_range(start, end) or str(phase.dates_text) or gettext("Dates to come")
     if not start and not end:
         return Bar(title=str(phase.title), dates=words, before=0, span=count, after=0, state="unknown")
-    before = min(_months(first, start or end), count - 1)
-    last = min(_months(first, end), count - 1) if end else before
-    span = max(last - before + 1, 1)
-    state = "done" if end and end < today else "now" if (not start or start <= today) else ""
+    from_month = min(_position(first, start or first), count - SHORTEST)
+    until_month = min(_position(first, end) + _one_day(end), count) if end else count
+    before, last = min(int(from_month), count - 1), min(ceil(until_month), count)
+    span = max(last - before, 1)
     return Bar(
-        title=str(phase.title), dates=words, before=before, span=span, after=count - before - span, state=state
+        title=str(phase.title),
+        dates=words,
+        before=before,
+        span=span,
+        after=count - before - span,
+        state="done" if end and end < today else "now" if (not start or start <= today) else "",
+        start=f"{100 * (from_month - before) / span:.1f}%",
+        length=f"{100 * max(until_month - from_month, SHORTEST) / span:.1f}%",
     )
+
+
+def _position(first: date, day: date) -> float:
+    """How many months after the beginning of the first one a day begins."""
+    return _months(first, day) + (day.day - 1) * _one_day(day)
+
+
+def _one_day(day: date) -> float:
+    return 1 / monthrange(day.year, day.month)[1]
 
 
 def _months(first: date, day: date) -> int:
