@@ -218,8 +218,8 @@ def test_the_secret_link_shows_a_draft_and_nothing_without_it(world: World) -> N
 
 def test_a_correction_of_the_promise_after_publication_is_told(world: World) -> None:
     process, by = published(world), world.actor("olga")
-    actions.update_promise(process=process, by=by, decided="Le tracé et les quais")
-    assert process.log.get(kind="promise_changed").is_public
+    actions.update_promise(process=process, by=by, decided="Le tracé et les quais", reason="Un oubli.")
+    assert process.log.get(kind="correction_promise").is_public
 
 
 def test_every_gesture_leaves_a_line_on_the_trail(world: World) -> None:

@@ -17,7 +17,7 @@ from parvis.core.jobs import enqueue
 from parvis.moderation.models import Appeal, Decision
 from parvis.notifications import audience
 from parvis.notifications.models import Notification, Preference, Rhythm
-from parvis.processes.models import Phase, Process
+from parvis.processes.models import Correction, Phase, Process
 from parvis.replies.models import Assignment, Outcome, Reply
 
 CHUNK = 500
@@ -221,6 +221,13 @@ def process_published(pk: int, _mark: str) -> Iterable[News]:
 def process_closed(pk: int, _mark: str) -> Iterable[News]:
     for process in Process.objects.public().filter(pk=pk):
         yield _process("process_closed", process, audience.took_part(process), f"{pk}")
+
+
+@tells("announcement_changed")
+def announcement_changed(pk: int, _mark: str) -> Iterable[News]:
+    for found in Correction.objects.select_related("process").filter(pk=pk, process__in=Process.objects.public()):
+        people = audience.took_part(found.process)
+        yield _process("announcement_changed", found.process, people, f"{pk}", correction=pk)
 
 
 @tells("phase_opened")

@@ -18,7 +18,8 @@ from parvis.core.sentences import full_date
 from parvis.moderation.charter import charter_path
 from parvis.moderation.models import Appeal, Decision
 from parvis.notifications.models import Notification
-from parvis.processes.models import Phase
+from parvis.processes.corrections import headline, lines
+from parvis.processes.models import Correction, Phase
 from parvis.replies.models import Assignment, Note, Outcome, Reply
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ PARAMS: dict[str, Any] = {
     "appeal": Appeal,
     "outcome": Outcome,
     "phase": Phase,
+    "correction": Correction,
     "assignment": Assignment,
     "note": Note,
     "into": Contribution,
@@ -353,6 +355,25 @@ def about_process(notification: Notification, subjects: Subjects) -> Message | N
         paragraphs=[part for part in (str(sentence), str(phase or ""), more) if part],
         path=process.get_absolute_url(),
         action=str(action),
+    )
+
+
+@writes("announcement_changed")
+def announcement_changed(notification: Notification, subjects: Subjects) -> Message | None:
+    """What became of the calendar, why, then each date: announced, and now."""
+    process, correction = notification.process, subjects.get(notification, "correction")
+    if process is None or correction is None:
+        return None
+    moved = [
+        _("%(what)s: %(after)s (announced: %(before)s)")
+        % {"what": line.label, "after": line.after or "—", "before": line.before or "—"}
+        for line in lines(correction)
+    ]
+    return Message(
+        title=_("%(process)s: %(change)s") % {"process": process.title, "change": headline(correction)},
+        paragraphs=[_("Reason given: %(reason)s") % {"reason": correction.reason}, *moved],
+        path=process.get_absolute_url(),
+        action=_("See where it stands"),
     )
 
 

@@ -14,7 +14,8 @@ from parvis.core.events import on
 from parvis.core.jobs import enqueue
 from parvis.moderation.events import AppealDecided, Decided, DecisionUndone
 from parvis.notifications.tasks import tell, write_to_reporters
-from parvis.processes.events import PhaseClosed, PhaseOpened, ProcessClosed, ProcessPublished
+from parvis.processes.events import AnnouncementChanged, PhaseClosed, PhaseOpened, ProcessClosed, ProcessPublished
+from parvis.processes.models import Correction
 from parvis.replies.events import Assigned, OutcomeChanged, ReplyCorrected, ReplyPublished, ReplyToValidate
 
 
@@ -95,6 +96,16 @@ def tell_published(event: ProcessPublished) -> None:
 @on(ProcessClosed)
 def tell_closed(event: ProcessClosed) -> None:
     _tell("process_closed", event.process.pk)
+
+
+@on(AnnouncementChanged)
+def tell_changed(event: AnnouncementChanged) -> None:
+    """Words put right are read on the page; a date that moves is told to each."""
+    dated = {"decides_on", "answer_by", "results_on", "answer_days"}
+    if event.correction.kind != Correction.Kind.PROMISE or any(
+        move["promise"] in dated for move in event.correction.moves
+    ):
+        _tell("announcement_changed", event.correction.pk)
 
 
 @on(PhaseOpened)

@@ -16,7 +16,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from parvis.processes.models import Archive, LogEntry, Phase, Process, Promise
+from parvis.processes.models import Archive, Correction, LogEntry, Phase, Process, Promise
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,8 @@ def _frame(process: Process) -> Iterator[Item]:
         yield Item(
             "phase", str(phase.pk), _plain(phase, leave={"id", "process", "opening_told", "closing_told", "order"})
         )
+    for change in Correction.objects.filter(process=process).order_by("id"):
+        yield Item("correction", str(change.pk), _plain(change, leave={"id", "process", "by"}))
     until = process.archived_at or timezone.now()
     for entry in LogEntry.objects.filter(process=process, is_public=True, at__lte=until).order_by("id"):
         yield Item("log", str(entry.pk), {"at": entry.at, "title": entry.title, "body": entry.body})

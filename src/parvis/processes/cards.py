@@ -22,7 +22,7 @@ SOON_DAYS = 7
 class Situation:
     """Where a démarche stands today, said the same way on every page."""
 
-    key: str  # open, upcoming, studying, closed
+    key: str  # open, upcoming, studying, suspended, closed
     label: str
     detail: str
     tone: str
@@ -48,14 +48,16 @@ def situation(process: Process, at: datetime | None = None) -> Situation:
     """Open, upcoming, between two phases, or closed. Needs ``phases`` (prefetched)."""
     at = at or timezone.now()
     if process.state in {Process.State.CLOSED, Process.State.ARCHIVED}:
-        return Situation("closed", _("Closed"), "", "plain")
+        return Situation("closed", process.slip or _("Closed"), "", "plain")
+    if process.is_suspended:
+        return Situation("suspended", process.slip, "", "late")
     phases = list(process.phases.all())
     current = next((phase for phase in phases if phase.is_open(at)), None)
     if current and is_open(process, at):
         left = days_left(current.ends_at, at) if current.ends_at else ""
-        return Situation("open", _("Open"), left, "sun")
+        return Situation("open", process.slip or _("Open"), left, "sun")
     if any(phase.starts_at and phase.starts_at > at and opens_something(process, phase) for phase in phases):
-        return Situation("upcoming", _("Soon open"), "", "plain")
+        return Situation("upcoming", process.slip or _("Soon open"), "", "plain")
     if current:
         return Situation("studying", _("Under way"), str(current.title), "plain")
     return Situation("studying", _("Under way"), "", "plain")
@@ -106,7 +108,7 @@ def card(process: Process, at: datetime | None = None) -> ProcessCard:
         people=people_sentence(process.people_count) or contributions_sentence(process.contributions_count),
         minutes=_("%(count)d min") % {"count": process.minutes} if process.minutes and step else "",
         action=str(get_method(step.method).act_label) if step else _("Read"),
-        state="" if now.key == "open" else now.label,
+        state=now.label if now.key != "open" or process.slip else "",
         tone=now.tone,
         image=picture(process.image, CARD_WIDTH) if process.image else None,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parvis.core.events import Event
-from parvis.processes.models import Phase, Process, Theme
+from parvis.processes.models import Correction, Phase, Process, Theme
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -34,6 +34,13 @@ class ProcessClosed(ProcessEvent):
 
 class ProcessArchived(ProcessEvent):
     """It is frozen, with its hash."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementChanged(ProcessEvent):
+    """What was announced changed: a gesture on the calendar, or a correction of the commitments."""
+
+    correction: Correction
 
 
 @dataclass(frozen=True, kw_only=True)

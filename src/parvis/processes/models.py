@@ -5,9 +5,10 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from parvis.core.fields import TranslatedField
+from parvis.core.sentences import full_date
 
 
 def new_token() -> str:
@@ -72,6 +73,14 @@ class Process(models.Model):
         OUTCOMES = "outcomes", _("What it changed")
         NONE = "none", _("No follow-up, and why")
 
+    class Pace(models.TextChoices):
+        """What became of the calendar announced; empty while it is kept."""
+
+        EXTENDED = "extended", _("Extended")
+        POSTPONED = "postponed", _("Postponed")
+        SUSPENDED = "suspended", _("Suspended")
+        CANCELLED = "cancelled", pgettext_lazy("démarche", "Cancelled")
+
     space = models.ForeignKey("territories.Space", on_delete=models.PROTECT, related_name="processes")
     territory = models.ForeignKey(
         "territories.Territory",
@@ -121,6 +130,14 @@ class Process(models.Model):
     ending = models.CharField(max_length=8, choices=Ending, blank=True)
     ending_text = TranslatedField(_("What happens now"))
     archived_at = models.DateTimeField(null=True, blank=True)
+    # The last gesture on the calendar, told on every card; all of them are ``corrections``.
+    pace = models.CharField(max_length=9, choices=Pace, blank=True, editable=False)
+    pace_at = models.DateTimeField(null=True, blank=True, editable=False)
+    pace_until = models.DateField(null=True, blank=True, editable=False)
+    pace_reason = TranslatedField(editable=False)
+    # The last of its corrections in a sentence, so that its page tells it without a question more.
+    corrected_at = models.DateTimeField(null=True, blank=True, editable=False)
+    corrected = TranslatedField(editable=False)
     preview_token = models.CharField(max_length=40, default=new_token)
     is_featured = models.BooleanField(_("First on the home page"), default=False)
 
@@ -150,7 +167,18 @@ class Process(models.Model):
             models.Index(fields=["space", "state"], name="process_space_state"),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(degree__range=(1, 5)), name="process_degree_1_to_5")
+            models.CheckConstraint(condition=models.Q(degree__range=(1, 5)), name="process_degree_1_to_5"),
+            models.CheckConstraint(
+                name="process_pace_dated", condition=models.Q(pace="") | models.Q(pace_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="process_suspended_is_published",
+                condition=~models.Q(pace="suspended") | models.Q(state="published"),
+            ),
+            models.CheckConstraint(
+                name="process_cancelled_is_closed",
+                condition=~models.Q(pace="cancelled") | models.Q(state__in=("closed", "archived")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -159,6 +187,27 @@ class Process(models.Model):
     @property
     def process_id(self) -> int:
         return self.pk
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.pace == self.Pace.SUSPENDED
+
+    @property
+    def slip(self) -> str:
+        """How its calendar slipped, as every card says it; empty once the day named has come."""
+        if self.pace == self.Pace.CANCELLED:
+            return pgettext("démarche", "Cancelled")
+        until = self.pace_until
+        coming = until if until and until >= timezone.localdate() else None
+        if self.pace == self.Pace.SUSPENDED:
+            words = _("Suspended until %(day)s") if coming else _("Suspended")
+        elif self.pace == self.Pace.EXTENDED and coming:
+            words = _("Extended until %(day)s")
+        elif self.pace == self.Pace.POSTPONED and coming:
+            words = _("Postponed to %(day)s")
+        else:
+            return ""
+        return str(words) % {"day": full_date(coming)} if coming else str(words)
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse
@@ -277,6 +326,33 @@ class LogEntry(models.Model):
     class Meta:
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["process", "-at"], name="log_process_at")]
+
+
+class Correction(models.Model):
+    """A change of what was announced, after publication: dated, reasoned, public, and never taken back in silence."""
+
+    class Kind(models.TextChoices):
+        EXTENDED = "extended", _("Extended")
+        POSTPONED = "postponed", _("Postponed")
+        SUSPENDED = "suspended", _("Suspended")
+        RESUMED = "resumed", _("Resumed")
+        CANCELLED = "cancelled", pgettext_lazy("démarche", "Cancelled")
+        CALENDAR = "calendar", _("Calendar corrected")
+        PROMISE = "promise", _("Commitments corrected")
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="corrections")
+    kind = models.CharField(max_length=9, choices=Kind)
+    at = models.DateTimeField(default=timezone.now)
+    until = models.DateField(null=True, blank=True)
+    reason = TranslatedField(_("Reason, for everyone"))
+    moves = models.JSONField(default=list)  # processes/corrections.py says their shape
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["process", "-at", "-id"], name="correction_process_at")]
 
 
 class Review(models.Model):

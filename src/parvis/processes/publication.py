@@ -1,5 +1,6 @@
 """May it be published? What is missing, sentence by sentence, and where to mend it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -73,8 +74,13 @@ def _promise(process: Process, opening: list[Phase]) -> list[Blocker]:
         for name in wanted
         if not _kept(promise, name)
     ]
-    last_day = max((day_of(phase.ends_at) for phase in opening if phase.ends_at), default=None)
-    blockers += [
+    return blockers + too_soon(promise, opening)
+
+
+def too_soon(promise: Promise, opening: Sequence[Phase]) -> list[Blocker]:
+    """Dates promised before the last open phase has ended."""
+    last_day = max((day for phase in opening if (day := day_of(phase.ends_at))), default=None)
+    return [
         Blocker(sentence=sentence, section="promise", field=name)
         for name, sentence in (
             ("results_on", _("The results are announced before the end of the last open phase.")),
@@ -83,7 +89,6 @@ def _promise(process: Process, opening: list[Phase]) -> list[Blocker]:
         )
         if last_day and getattr(promise, name) and getattr(promise, name) < last_day
     ]
-    return blockers
 
 
 def _kept(promise: Promise, name: str) -> bool:

@@ -59,7 +59,12 @@ def with_cards(processes: QuerySet[Process]) -> QuerySet[Process]:
 
 
 def open_verbs(step: Step, at: datetime | None = None) -> frozenset[str]:
-    """What the phases open on this step now. Uses prefetched openings when they are there."""
+    """What the phases open on this step now: nothing while its démarche is suspended, or once it is over.
+
+    Uses prefetched openings when they are there.
+    """
+    if step.process.is_suspended or step.process.state in {Process.State.CLOSED, Process.State.ARCHIVED}:
+        return frozenset()
     at = at or timezone.now()
     return frozenset(verb for opening in _openings(step) if opening.phase.is_open(at) for verb in opening.verbs)
 
@@ -110,5 +115,6 @@ def due(at: datetime) -> QuerySet[Process]:
     opened = Q(starts_at__lte=at) & (Q(opening_told=None) | ~Q(opening_told=F("starts_at")))
     ended = Q(ends_at__lte=at) & (Q(closing_told=None) | ~Q(closing_told=F("ends_at")))
     waiting = Phase.objects.filter(opened | ended, process__state=Process.State.PUBLISHED)
+    waiting = waiting.exclude(process__pace=Process.Pace.SUSPENDED)
     planned = Q(state=Process.State.SCHEDULED, publish_at__lte=at)
     return Process.objects.filter(planned | Q(pk__in=waiting.values("process_id"))).order_by("pk")

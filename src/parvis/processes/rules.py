@@ -49,8 +49,18 @@ def may_review(actor: Actor, process: Process) -> Sentence | None:
     return role_on(actor, process, *COLLEAGUES)
 
 
+def _not_held(process: Process) -> Sentence | None:
+    """Suspended or cancelled: until when, and why."""
+    if process.pace not in {Process.Pace.SUSPENDED, Process.Pace.CANCELLED}:
+        return None
+    words = {"slip": process.slip, "reason": process.pace_reason}
+    return _("%(slip)s. Reason given: %(reason)s") % words
+
+
 def step_opens(step: Step, verb: str) -> Sentence | None:
     """Is this gesture open now: démarche running, phase open on the step for the verb."""
+    if slipped := _not_held(step.process):
+        return slipped
     if step.process.state != Process.State.PUBLISHED:
         return _("This is not open.")
     return None if verb in open_verbs(step) else _("This is not open at the moment.")

@@ -31,7 +31,8 @@ class _Feed(Atom1Feed):
 def processes_feed(space: "Space | None", processes: Iterable[Process]) -> str:
     feed = _feed(_("Subjects open to your opinion"), space, "site:processes", "processes_feed")
     for process in processes:
-        _add(feed, process, text=str(process.summary), published=process.published_at, updated=process.updated_at)
+        text = ". ".join(part for part in (process.slip, str(process.summary)) if part)
+        _add(feed, process, text=text, published=process.published_at, updated=process.updated_at)
     return feed.writeString("utf-8")
 
 

@@ -143,6 +143,8 @@ def phase_steps(process: Process) -> list[ThreadStep]:
     return [
         _cut_short(phase, over)
         if over and opens_something(process, phase) and (phase.ends_at is None or phase.ends_at > over)
+        else _stopped(phase)
+        if process.is_suspended and phase.ends_at and process.pace_at and phase.ends_at > process.pace_at
         else ThreadStep(str(phase.title), _when(phase), _state(phase, now))
         for phase in process.phases.all()
     ]
@@ -154,6 +156,11 @@ def _cut_short(phase: Phase, over: datetime) -> ThreadStep:
         return ThreadStep(str(phase.title), _("did not take place"), "branch", "abandoned")
     dates = _("%(start)s to %(end)s") % {"start": short_day(phase.starts_at), "end": short_day(over)}
     return ThreadStep(str(phase.title), dates, "done")
+
+
+def _stopped(phase: Phase) -> ThreadStep:
+    """While all is suspended, the dates announced no longer hold."""
+    return ThreadStep(str(phase.title), _("dates to be set again"), "todo")
 
 
 def _state(phase: Phase, now: Any) -> str:

@@ -66,13 +66,19 @@ def _running(at: datetime | None = None) -> Exists:
 
 
 def open_now(processes: QuerySet[Process], at: datetime | None = None) -> QuerySet[Process]:
+    return running(processes, at).exclude(pace=Process.Pace.SUSPENDED)
+
+
+def running(processes: QuerySet[Process], at: datetime | None = None) -> QuerySet[Process]:
+    """Those open, and those that would be if they were not suspended."""
     return processes.filter(_running(at), state=Process.State.PUBLISHED)
 
 
 def open_first(processes: QuerySet[Process]) -> QuerySet[Process]:
     """What one may take part in today, then what comes or goes on, then what is over; the newest first in each."""
     ended = Q(state__in=(Process.State.CLOSED, Process.State.ARCHIVED))
-    rank = Case(When(ended, then=2), When(_running(), then=0), default=1)
+    suspended = Q(pace=Process.Pace.SUSPENDED)
+    rank = Case(When(ended, then=2), When(suspended, then=1), When(_running(), then=0), default=1)
     return processes.annotate(rank=rank).order_by("rank", "-is_featured", "-published_at", "-id")
 
 
@@ -91,14 +97,15 @@ def closed(processes: QuerySet[Process]) -> QuerySet[Process]:
 
 
 def first_open(space: Space | None) -> list[Process]:
-    """What the home page puts first, with its cards."""
+    """What the home page puts first, with its cards; what is suspended comes last and says so."""
     return _first_open(space.pk, space.territory_id, timezone.now()) if space else []
 
 
 @prepared
 def _first_open(space: int, territory: int, now: datetime) -> QuerySet[Process]:
     here = Process.objects.public().filter(space__in=_spaces_around(space, territory))
-    return with_cards(open_now(here, now)).order_by("-is_featured", "-published_at", "-id")[:OPEN_SHOWN]
+    halted = Case(When(pace=Process.Pace.SUSPENDED, then=1), default=0)
+    return with_cards(running(here, now)).order_by(halted, "-is_featured", "-published_at", "-id")[:OPEN_SHOWN]
 
 
 # A démarche that announces more meetings ahead than this has its diary for that.

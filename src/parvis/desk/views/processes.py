@@ -12,6 +12,7 @@ from parvis.accounts.actors import MANAGERS
 from parvis.core.keyset import Keyset
 from parvis.core.rights import NOT_YOURS, Refused, can, demand
 from parvis.desk.processes import COLLEAGUES, reviewed
+from parvis.desk.slips import gestures
 from parvis.processes.blueprints import available_blueprints, get_blueprint
 from parvis.processes.cards import situation
 from parvis.processes.degrees import weight
@@ -138,5 +139,6 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         "weight": weight(process.degree),
         "last_word": process.reviews.select_related("by").last(),
         "can_manage": can(request.actor, "manage", process),
+        "gestures": gestures(process),
     }
     return render(request, "desk/processes/hub.html", context)

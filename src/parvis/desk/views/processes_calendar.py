@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from parvis.core.registry import get_method
 from parvis.desk.processes import managed, section_page
+from parvis.desk.slips import gestures
 from parvis.processes import actions, drawing
 from parvis.processes.forms import AddStepForm, CalendarForm, OpeningsForm, StepForm
 
@@ -18,7 +19,8 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     if form.saved():
         messages.success(request, _("Saved."))
         return redirect("desk:process_calendar", slug)
-    return section_page(request, process, "calendar", form=form, calendar=drawing.calendar(process.phases.all()))
+    context = {"calendar": drawing.calendar(process.phases.all()), "gestures": gestures(process)}
+    return section_page(request, process, "calendar", form=form, **context)
 
 
 def steps(request: HttpRequest, slug: str) -> HttpResponse:

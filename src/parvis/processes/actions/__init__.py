@@ -20,6 +20,13 @@ from parvis.processes.actions.lifecycle import (
     unpublish_process,
 )
 from parvis.processes.actions.logbook import review, write_log_entry
+from parvis.processes.actions.slips import (
+    cancel_process,
+    extend_process,
+    postpone_process,
+    resume_process,
+    suspend_process,
+)
 from parvis.processes.actions.steps import add_step, move_step, remove_step, update_step
 from parvis.processes.actions.team import add_to_team, remove_from_team
 from parvis.processes.actions.themes import create_theme, merge_themes, update_theme
@@ -31,20 +38,25 @@ __all__ = [
     "add_to_team",
     "advance",
     "archive_process",
+    "cancel_process",
     "close_process",
     "create_process",
     "create_theme",
     "duplicate_process",
+    "extend_process",
     "merge_themes",
     "move_step",
+    "postpone_process",
     "publish_process",
     "remove_from_team",
     "remove_step",
     "reorder_processes",
+    "resume_process",
     "review",
     "schedule_publication",
     "set_openings",
     "set_phases",
+    "suspend_process",
     "tick",
     "unpublish_process",
     "update_content",

@@ -1,9 +1,11 @@
 """Phases, and what they open."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from parvis.audit.actions import record
@@ -12,9 +14,12 @@ from parvis.core.registry import get_method
 from parvis.core.rights import demand
 from parvis.core.verbs import verb
 from parvis.processes import dates
-from parvis.processes.actions.shared import demand_alive, invalid, lock, log, touch
+from parvis.processes.actions.shared import demand_alive, invalid, lock, touch
+from parvis.processes.actions.slips import announce, reasoned
+from parvis.processes.corrections import phase_move
 from parvis.processes.events import ProcessEdited
-from parvis.processes.models import Phase, PhaseOpening, Process
+from parvis.processes.models import Correction, Phase, PhaseOpening, Process
+from parvis.processes.requirements import unmet
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -34,14 +39,18 @@ class PhaseRow:
 
 @verb
 def set_phases(
-    *, process: Process, rows: list[PhaseRow], by: "Actor", expected: datetime | None = None
+    *, process: Process, rows: list[PhaseRow], by: "Actor", expected: datetime | None = None, reason: Any = ""
 ) -> list[Phase]:
-    """The whole calendar, in this order: phases absent from ``rows`` go away with what they opened."""
+    """The whole calendar, in this order: phases absent from ``rows`` go away with what they opened.
+
+    Once published, dates that change are a correction, told with its ``reason``.
+    """
     demand(by, "manage", process)
     process = lock(process, expected)
     demand_alive(process)
     _demand_sound(rows)
     existing = {phase.pk: phase for phase in process.phases.all()}
+    announced = {pk: copy(phase) for pk, phase in existing.items()}
     before = {str(phase.pk): _dates(phase) for phase in existing.values()}
     kept = []
     for order, row in enumerate(rows):
@@ -56,9 +65,27 @@ def set_phases(
     touch(process)
     record("set_phases", by=by, target=process, changes={"phases": [before, after]})
     if before != after and process.state in Process.PUBLIC_STATES:
-        log(process, "calendar_changed", _("The calendar was changed."), by=by)
-    emit(ProcessEdited(process=process, by=by))
+        _demand_lawful(process)
+        announce(process, Correction.Kind.CALENDAR, reasoned(reason), _moves(announced, kept), by=by)
+    else:
+        emit(ProcessEdited(process=process, by=by))
     return kept
+
+
+def _demand_lawful(process: Process) -> None:
+    """What a legal frame asks of the calendar holds after publication too."""
+    if blockers := [found for found in unmet(process, list(process.phases.all())) if found.is_blocking]:
+        raise ValidationError([str(found) for found in blockers])
+
+
+def _moves(announced: dict[int, Phase], kept: list[Phase]) -> list[dict[str, Any]]:
+    now = {phase.pk: phase for phase in kept}
+    rows = [(announced.get(pk), now.get(pk)) for pk in {**announced, **now}]
+    return [
+        phase_move((after or before or Phase()).title, before, after)
+        for before, after in rows
+        if before is None or after is None or _dates(before) != _dates(after)
+    ]
 
 
 def _demand_sound(rows: list[PhaseRow]) -> None:

@@ -13,10 +13,12 @@ from parvis.core.fields import as_translated, in_every_language
 from parvis.core.rights import demand
 from parvis.core.verbs import verb
 from parvis.processes import dates
-from parvis.processes.actions.shared import Stale, assign, demand_alive, invalid, lock, log, touch
+from parvis.processes.actions.shared import Stale, assign, demand_alive, invalid, lock, touch
+from parvis.processes.actions.slips import announce, reasoned
 from parvis.processes.blueprints import Blueprint, get_blueprint
+from parvis.processes.corrections import promise_moves
 from parvis.processes.events import ProcessEdited
-from parvis.processes.models import Phase, PhaseOpening, Process, Promise, Redirect, Step
+from parvis.processes.models import Correction, Phase, PhaseOpening, Process, Promise, Redirect, Step
 from parvis.processes.naming import propose_prefix, propose_slug, propose_step_slug
 from parvis.processes.queries import territories_of
 from parvis.territories.models import Space, Territory
@@ -186,18 +188,23 @@ def _redirect(process: Process, slug: str) -> None:
 
 
 @verb
-def update_promise(*, process: Process, by: "Actor", expected: datetime | None = None, **fields: Any) -> Promise:
-    """Change the commitments. Once published, the logbook says publicly which ones changed."""
+def update_promise(
+    *, process: Process, by: "Actor", expected: datetime | None = None, reason: Any = "", **fields: Any
+) -> Promise:
+    """Change the commitments. Once published it is a correction: old words, new words, and the ``reason``, for all."""
     demand(by, "manage", process)
     process = lock(process, expected)
     demand_alive(process)
     promise, _created = Promise.objects.get_or_create(process=process)
     changes = assign(promise, fields, PROMISE_FIELDS)
-    if changes:
-        touch(process)
-        record("update_promise", by=by, target=process, changes=changes)
-        if process.state in Process.PUBLIC_STATES:
-            log(process, "promise_changed", _("Our commitments were corrected."), by=by)
+    if not changes:
+        return promise
+    touch(process)
+    record("update_promise", by=by, target=process, changes=changes)
+    moves = promise_moves(changes)
+    if moves and process.state in Process.PUBLIC_STATES:
+        announce(process, Correction.Kind.PROMISE, reasoned(reason), moves, by=by)
+    else:
         emit(ProcessEdited(process=process, by=by))
     return promise
 

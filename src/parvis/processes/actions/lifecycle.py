@@ -68,8 +68,8 @@ def unpublish_process(*, process: Process, by: "Actor") -> Process:
     _demand_state(process, State.SCHEDULED, State.PUBLISHED)
     if has_taken_part(process):
         raise Refused(_("People have already taken part: close it, and say what happens next."))
-    process.state, process.publish_at, process.published_at = State.DRAFT, None, None
-    process.save(update_fields=["state", "publish_at", "published_at", "updated_at"])
+    process.state, process.publish_at, process.published_at, process.pace = State.DRAFT, None, None, ""
+    process.save(update_fields=["state", "publish_at", "published_at", "pace", "updated_at"])
     record("unpublish_process", by=by, target=process)
     emit(ProcessUnpublished(process=process, by=by))
     return process
@@ -92,7 +92,8 @@ def close_process(*, process: Process, ending: str, text: Any, by: "Actor") -> P
         raise invalid(ending_text=missing[Process.Ending(ending)])
     now = timezone.now()
     process.state, process.ending, process.ending_text, process.closed_at = State.CLOSED, ending, text, now
-    process.save(update_fields=["state", "ending", "ending_text", "closed_at", "updated_at"])
+    process.pace = ""
+    process.save(update_fields=["state", "ending", "ending_text", "closed_at", "pace", "updated_at"])
     record("close_process", by=by, target=process, changes={"ending": ending})
     said = _("The démarche ends: here is what it changed.")
     if ending == Process.Ending.NONE:
@@ -139,7 +140,7 @@ def advance(*, process: Process, at: datetime) -> None:
     process = lock(process)
     if process.state == State.SCHEDULED and process.publish_at and process.publish_at <= at:
         _publish_as_planned(process, at)
-    if process.state != State.PUBLISHED:
+    if process.state != State.PUBLISHED or process.is_suspended:
         return
     for phase in process.phases.all():
         opened = bool(phase.starts_at) and phase.starts_at <= at and _claim(phase, "opening_told", phase.starts_at)

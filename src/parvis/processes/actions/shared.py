@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from parvis.core.fields import in_every_language
+from parvis.core.fields import Translated, in_every_language
 from parvis.core.rights import Refused, Sentence
 from parvis.core.verbs import Overtaken
 from parvis.processes.models import LogEntry, Process
@@ -70,19 +70,20 @@ def _plain(value: Any) -> Any:
 def log(
     process: Process,
     kind: str,
-    sentence: Sentence,
+    sentence: Sentence | Translated,
     *,
     by: "Actor",
     at: datetime | None = None,
     is_public: bool = True,
     params: dict[str, Any] | None = None,
 ) -> LogEntry:
-    """An automatic entry of the logbook, its title written in each language."""
+    """An automatic entry of the logbook, its title written in each language (unless it already is)."""
+    title = sentence if isinstance(sentence, Translated) else in_every_language(sentence, **(params or {}))
     return LogEntry.objects.create(
         process=process,
         at=at or timezone.now(),
         kind=kind,
-        title=in_every_language(sentence, **(params or {})),
+        title=title,
         params=params or {},
         is_automatic=True,
         is_public=is_public,

@@ -10,21 +10,28 @@ from parvis.processes.forms.framing import (
     ThemeForm,
 )
 from parvis.processes.forms.life import CloseForm, LogForm, ReviewForm, ScheduleForm, TeamForm
+from parvis.processes.forms.slips import CancelForm, ExtendForm, PostponeForm, ResumeForm, SlipForm, SuspendForm
 
 __all__ = [
     "AddStepForm",
     "BlueprintForm",
     "CalendarForm",
+    "CancelForm",
     "CloseForm",
     "ContentForm",
     "DuplicateForm",
+    "ExtendForm",
     "FrameForm",
     "LogForm",
     "OpeningsForm",
+    "PostponeForm",
     "PromiseForm",
+    "ResumeForm",
     "ReviewForm",
     "ScheduleForm",
+    "SlipForm",
     "StepForm",
+    "SuspendForm",
     "TeamForm",
     "ThemeForm",
 ]

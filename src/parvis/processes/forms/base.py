@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
 
-from parvis.core.forms import DayField
+from parvis.core.forms import DayField, TranslatedFormField
 from parvis.core.rights import Refused
 from parvis.core.verbs import Overtaken
 from parvis.processes.models import Process
@@ -60,7 +61,8 @@ class VerbForm(forms.Form):
     def groups(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
         """Fields in the fieldsets of ``GROUPS``; what a group does not name is left out."""
         for legend, names in getattr(self, "GROUPS", ()):
-            yield legend, [self[name] for name in names.split() if name in self.fields]
+            if fields := [self[name] for name in names.split() if name in self.fields]:
+                yield legend, fields
 
 
 class ProcessForm(VerbForm):
@@ -93,6 +95,18 @@ class ProcessForm(VerbForm):
 
     def written(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "expected"}
+
+    def ask_why(self, label: Any) -> None:
+        """Once it is public, a change of what was announced is told with its reason."""
+        if self.process.state in Process.PUBLIC_STATES:
+            self.fields["reason"] = TranslatedFormField(
+                label=label,
+                rows=2,
+                max_length=600,
+                required=False,
+                help_text=_("Asked when something announced changes: old words, new words and reason stay public."),
+            )
+            self.fields["reason"].widget.languages = self.process.space.languages or None
 
     def ask_before_publication(self, *names: str) -> None:
         """These may wait: a draft is always saved, and the label says until when."""

@@ -53,6 +53,7 @@ class CalendarForm(ProcessForm):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
+        self.ask_why(_("Why these dates change"))
         rows = [self._row(phase) for phase in self.process.phases.all()]
         self.phases = PhaseFormSet(data, initial=rows, prefix="phase")
 
@@ -79,6 +80,7 @@ class CalendarForm(ProcessForm):
             process=self.process,
             by=self.by,
             expected=self.cleaned_data["expected"],
+            reason=self.cleaned_data.get("reason", ""),
             rows=[row for _when, _rank, row in sorted(rows, key=lambda kept: kept[:2])],
         )
 

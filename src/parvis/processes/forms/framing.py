@@ -201,10 +201,12 @@ class PromiseForm(ProcessForm):
         (_("Who decides, and when"), "who_decides decides_on results_on"),
         (_("How we answer"), "who_reads how_answered answer_days answer_by"),
         (_("Whom to ask"), "elected contact_name contact_phone contact_place"),
+        (_("What this correction says"), "reason"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_why(_("Why our commitments change"))
         wanted = required_promise(
             blueprint=self.process.blueprint, degree=self.process.degree, steps=self.process.steps.count()
         )

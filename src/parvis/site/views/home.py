@@ -24,8 +24,9 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
 def _door(request: HttpRequest) -> HttpResponse:
     here = request.space
     processes, figures = queries.public_processes(here), figures_of(here)
-    shown = cards(queries.first_open(here))
-    open_count = len(shown) if len(shown) < queries.OPEN_SHOWN else queries.open_now(processes).count()
+    first = queries.first_open(here)
+    shown, now_open = cards(first), [process for process in first if not process.is_suspended]
+    open_count = len(now_open) if len(first) < queries.OPEN_SHOWN else queries.open_now(processes).count()
     return render(
         request,
         "site/home.html",

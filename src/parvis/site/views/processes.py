@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from parvis.core.registry import get_method
 from parvis.processes.cards import cards
+from parvis.processes.corrections import told
 from parvis.processes.models import Archive, Degree, Process, Redirect, Step
 from parvis.processes.queries import previewable
 from parvis.site import queries
@@ -61,6 +62,16 @@ def logbook(request: HttpRequest, slug: str) -> HttpResponse:
         return shown
     page = Paginator(shown.log.filter(is_public=True), 30).get_page(request.GET.get("page"))
     return render(request, "site/logbook.html", {"process": shown, "page": page})
+
+
+def corrections(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changed since it was announced: old words, new words, reason."""
+    shown = _find(request, slug)
+    if isinstance(shown, HttpResponse):
+        return shown
+    page = Paginator(shown.corrections.all(), 20).get_page(request.GET.get("page"))
+    context = {"process": shown, "page": page, "corrections": [told(correction) for correction in page]}
+    return render(request, "site/corrections.html", context)
 
 
 def archive(request: HttpRequest, slug: str) -> HttpResponse:
