@@ -29,6 +29,7 @@ from parvis.moderation.models import Decision, Pause
 from parvis.organisations.models import Body, Membership, Organisation
 from parvis.processes.models import Theme
 from parvis.replies.actions import assign, draft_reply
+from parvis.subjects.actions import propose_subject
 from parvis.territories.models import FunderMention
 from tests.client import StrictClient
 from tests.personas import NAMES, World
@@ -124,6 +125,7 @@ def addresses(world: World) -> dict[str, str]:
             contribution=root, until=timezone.now() + timedelta(hours=1), message="Une pause"
         ).pk,
         **_legal(world, olga),
+        "subject": propose_subject(space=world.space, by=alice, title="Éteindre la nuit ?").code,
         "digest": "0" * 64,
         "shelf": "00",
         "width": "480",
@@ -176,6 +178,8 @@ MEANINGS = {
     "desk:team": {"pk": "assignment"},
     "desk:organisation": {"pk": "organisation_pk", "slug": "organisation"},
     "desk:import": {"pk": "batch"},
+    "desk:subject": {"code": "subject"},
+    "subjects:receipt": {"code": "subject"},
     "organisations:": {"slug": "organisation", "pk": "membership"},
 }
 

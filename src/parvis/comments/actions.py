@@ -31,7 +31,13 @@ def comment(
     """
     spine.lock(contribution)
     source_key = f"form:{token}" if token else ""
-    already = Comment.objects.filter(step=contribution.step_id, source_key=source_key).first() if token else None
+    already = (
+        Comment.objects.filter(
+            space=contribution.space_id, step=contribution.step_id, source_key=source_key
+        ).first()
+        if token
+        else None
+    )
     if already:
         return already
     demand(by, "comment", contribution)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from parvis.comments import queries
 from parvis.contributions.models import Contribution, Stance
 from parvis.contributions.panels import Panel, register_panel
-from parvis.processes.rules import step_opens
+from parvis.contributions.rules import opens
 
 # Same ink for all: a colour would judge.
 SIDES = (Stance.FOR, Stance.AGAINST, Stance.NEUTRAL)
@@ -23,7 +23,7 @@ def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any] 
     side = _side(request.GET.get("side")) if in_columns else None
     data: dict[str, Any] = {
         "count": contribution.comments_count,
-        "is_open": contribution.step is not None and step_opens(contribution.step, "comment") is None,
+        "is_open": opens(contribution, "comment") is None,
         "agrees": contribution.space.has("supports"),
         "sorts": [(key, label, _url(sort=key, side=request.GET.get("side", ""))) for key, label in sorts()],
         "sort": sort,

@@ -8,8 +8,9 @@ from parvis.comments.actions import comment
 from parvis.comments.forms import CommentForm
 from parvis.contributions.cards import title_of
 from parvis.contributions.models import Contribution, State
-from parvis.contributions.pages import crumbs_of, open_contribution
+from parvis.contributions.pages import crumbs_about, open_contribution
 from parvis.contributions.queries import voices_of
+from parvis.contributions.rules import least_identity
 from parvis.core.rights import Refused, Sentence, why_not
 from parvis.territories.features import demand_feature
 
@@ -23,7 +24,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
         request.POST or recall_post(request), answered=answered, voices=voices, auto_id=f"id_{code}_%s"
     )
     refusal = why_not(request.actor, "comment", answered)
-    least = answered.process.least_identity
+    least = least_identity(answered)
     if request.method != "POST":
         known_later = refusal is not None and request.actor.identity < least
         return _page(request, answered, form, None if known_later else refusal)
@@ -55,7 +56,7 @@ def _page(
     context = {
         "contribution": answered,
         "title": title,
-        "crumbs": [*crumbs_of(answered.process, answered.step), (title, answered.get_absolute_url())],
+        "crumbs": [*crumbs_about(answered), (title, answered.get_absolute_url())],
         "answered": title if answered.title else answered.body,
         "form": form,
         "refusal": refusal,

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "parvis.editorial",
     "parvis.incoming",
     "parvis.legal",
+    "parvis.subjects",
     "parvis.imports",
     "parvis.site",
     "parvis.desk",

@@ -32,6 +32,7 @@ urlpatterns = [
             for method in all_methods()
             if method.urls
         ),
+        path("", include("parvis.subjects.urls")),
         path("", include("parvis.editorial.urls")),
         prefix_default_language=False,
     ),

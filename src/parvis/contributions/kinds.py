@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 from parvis.contributions.models import Contribution
 from parvis.core.rights import Sentence
 
+NOT_OPEN = _("This is not open.")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
@@ -37,12 +39,18 @@ class Kind:
     """``load`` fetches the children of many envelopes at once; ``words`` and ``facts`` read one child.
 
     ``facts``: short phrases shown beside the kind (a category).
+
+    What is said outside any démarche has no step to ask: ``opens(contribution, verb)`` says why a gesture is refused
+    there, ``crumbs`` where one is, ``has_photos`` whether its author may show some.
     """
 
     key: str
     words: Callable[[Any], Words] = lambda _child: PLAIN
     facts: Callable[[Any], list[str]] = lambda _child: []
     load: Callable[[Iterable[int]], Mapping[int, Any]] | None = None
+    opens: Callable[[Contribution, str], Sentence | None] = lambda _contribution, _verb: NOT_OPEN
+    crumbs: Callable[[Contribution], list[tuple[str, str]]] = lambda _contribution: []
+    has_photos: bool = False
 
 
 _kinds: dict[str, Kind] = {}

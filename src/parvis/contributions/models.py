@@ -262,6 +262,12 @@ class Contribution(models.Model):
                 condition=~Q(source_key=""),
                 name="contribution_source_unique",
             ),
+            # Outside any démarche: no step to be unique in.
+            models.UniqueConstraint(
+                fields=["space", "kind", "source_key"],
+                condition=~Q(source_key="") & Q(step=None),
+                name="contribution_source_unique_in_space",
+            ),
             models.CheckConstraint(
                 condition=Q(parent=None) | Q(root__isnull=False), name="contribution_answer_has_root"
             ),
@@ -338,6 +344,13 @@ class Contribution(models.Model):
         from django.urls import reverse
 
         return reverse("contributions:detail", args=[self.code])
+
+
+class Numbering(models.Model):
+    """The last number of what is said outside any démarche; one letter, when a démarche’s code has two at least."""
+
+    letter = models.CharField(max_length=1, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
 
 
 class Participation(models.Model):

@@ -10,7 +10,7 @@ from parvis.accounts.actors import Actor
 from parvis.contributions.cards import author_name, cards, place_name, title_of
 from parvis.contributions.kinds import child_of, kind_of
 from parvis.contributions.models import Channel, Contribution, State, Verdict
-from parvis.contributions.pages import crumbs_of
+from parvis.contributions.pages import crumbs_about
 from parvis.contributions.panels import draw
 from parvis.contributions.queries import attachments_of, authors_of, related_to
 from parvis.contributions.rules import is_author
@@ -37,7 +37,7 @@ def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
     return {
         "contribution": contribution,
         "process": contribution.process,
-        "crumbs": crumbs_of(contribution.process, contribution.step) if contribution.process else [],
+        "crumbs": crumbs_about(contribution),
         "words": kind.words(child),
         "facts": kind.facts(child),
         "title": title_of(contribution) if shows_words else what_became_of(contribution),
@@ -72,11 +72,12 @@ def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
 
 
 def point(contribution: Contribution) -> PointMap | None:
-    """Where it speaks of, on the outline of its démarche; its place stands above in words."""
-    if contribution.lon is None or contribution.lat is None or contribution.process is None:
+    """Where it speaks of, on the outline of its démarche or of its space; its place stands above in words."""
+    if contribution.lon is None or contribution.lat is None:
         return None
     place = (contribution.lon, contribution.lat, "", "")
-    return point_map(contribution.space, contribution.process.territory_id, [place])
+    about = contribution.process or contribution.space
+    return point_map(contribution.space, about.territory_id, [place])
 
 
 def origin(contribution: Contribution) -> list[str]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from parvis.contributions.cards import title_of
+from parvis.contributions.kinds import kind_of
 from parvis.contributions.models import Contribution
 from parvis.contributions.queries import page_for
 from parvis.processes import queries as processes
@@ -46,6 +47,14 @@ def crumbs_of(process: Process, step: Step | None = None) -> list[tuple[str, str
     return crumbs
 
 
+def crumbs_about(contribution: Contribution) -> list[tuple[str, str]]:
+    """Where one is on the pages of a contribution; outside any démarche, its kind says."""
+    if contribution.process:
+        return crumbs_of(contribution.process, contribution.step)
+    about = contribution.root or contribution
+    return kind_of(about).crumbs(about)
+
+
 def step_url(step: Step) -> str:
     return reverse("site:step", args=[step.process.slug, step.slug])
 
@@ -57,6 +66,6 @@ def page_context(contribution: Contribution, form: Form | None = None) -> dict[s
         "contribution": contribution,
         "process": contribution.process,
         "title": title,
-        "crumbs": [*crumbs_of(contribution.process, contribution.step), (title, contribution.get_absolute_url())],
+        "crumbs": [*crumbs_about(contribution), (title, contribution.get_absolute_url())],
         "form": form,
     }

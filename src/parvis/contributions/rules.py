@@ -3,9 +3,10 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from parvis.accounts.actors import Actor
+from parvis.accounts.actors import Actor, Identity
 from parvis.accounts.models import Role
 from parvis.accounts.rules import identity_at_least, managed, role_on, second_factor
+from parvis.contributions.kinds import NOT_OPEN, kind_of
 from parvis.contributions.models import Contribution, State
 from parvis.core.rights import NOT_YOURS, Sentence, first_refusal, rule
 from parvis.processes.models import Process, Step
@@ -14,6 +15,19 @@ from parvis.processes.rules import step_opens
 
 def is_author(actor: Actor, contribution: Contribution) -> bool:
     return actor.participant is not None and contribution.author_id == actor.participant.pk
+
+
+def opens(contribution: Contribution, verb: str) -> Sentence | None:
+    """Is this gesture open: its step and phase say so; outside any démarche, its kind."""
+    if contribution.step is not None:
+        return step_opens(contribution.step, verb)
+    about = contribution.root or contribution
+    return kind_of(about).opens(about, verb) if about.process_id is None else NOT_OPEN
+
+
+def least_identity(contribution: Contribution) -> int:
+    """How well we must know whoever reacts to it."""
+    return contribution.process.least_identity if contribution.process else Identity.EMAIL
 
 
 @rule("see", Contribution)
@@ -48,7 +62,7 @@ def _offered(contribution: Contribution, gesture: str) -> Sentence | None:
     """The animator may have switched a gesture off (``supports``, ``comments``): on this step, or in the whole space."""
     on_step = contribution.step is None or contribution.step.settings.get(gesture, True)
     offered = on_step and contribution.space.has(gesture)
-    return None if offered else _("This is not open.")
+    return None if offered else NOT_OPEN
 
 
 @rule("comment", Contribution)
@@ -57,9 +71,9 @@ def may_comment(actor: Actor, contribution: Contribution) -> Sentence | None:
     return first_refusal(
         None if contribution.is_public and root.is_public else _("This contribution is no longer shown."),
         _offered(contribution, "comments"),
-        step_opens(contribution.step, "comment"),
+        opens(contribution, "comment"),
         _not_locked(root),
-        identity_at_least(actor, contribution.process.least_identity),
+        identity_at_least(actor, least_identity(contribution)),
     )
 
 
@@ -68,8 +82,8 @@ def may_support(actor: Actor, contribution: Contribution) -> Sentence | None:
     return first_refusal(
         None if contribution.is_public else _("This contribution is no longer shown."),
         _offered(contribution, "supports"),
-        step_opens(contribution.step, "support"),
-        identity_at_least(actor, contribution.process.least_identity),
+        opens(contribution, "support"),
+        identity_at_least(actor, least_identity(contribution)),
     )
 
 
@@ -182,6 +196,10 @@ def may_join_document(actor: Actor, contribution: Contribution) -> Sentence | No
 
 @rule("illustrate", Contribution)
 def may_illustrate(actor: Actor, contribution: Contribution) -> Sentence | None:
-    if contribution.parent_id or not (contribution.step and contribution.step.settings.get("images", True)):
+    if contribution.step is None:
+        allowed = kind_of(contribution).has_photos
+    else:
+        allowed = contribution.step.settings.get("images", True)
+    if contribution.parent_id or not allowed:
         return _("Photos are not expected here.")
     return may_edit(actor, contribution)

@@ -18,6 +18,7 @@ from parvis.contributions.events import ContributionGone, ContributionShown, Sta
 from parvis.contributions.models import (
     ChannelFigure,
     Contribution,
+    Numbering,
     Participation,
     Stage,
     Stance,
@@ -43,6 +44,18 @@ def next_codes(process: Process, count: int = 1) -> list[str]:
     Process.objects.filter(pk=process.pk).update(last_number=F("last_number") + count)
     last = Process.objects.values_list("last_number", flat=True).get(pk=process.pk)
     return [f"{process.prefix}-{number:04d}" for number in range(last - count + 1, last + 1)]
+
+
+def hold_numbers(letter: str) -> None:
+    """Whoever asks the next code of this letter waits for us: a double submit then finds what the first one made."""
+    Numbering.objects.get_or_create(letter=letter)
+    Numbering.objects.select_for_update(no_key=True).get(letter=letter)
+
+
+def next_free_code(letter: str) -> str:
+    """The next public code outside any démarche (S-0012), once ``hold_numbers`` holds its letter."""
+    Numbering.objects.filter(letter=letter).update(last=F("last") + 1)
+    return f"{letter}-{Numbering.objects.values_list('last', flat=True).get(letter=letter):04d}"
 
 
 def move(model: type[models.Model], pk: int | None, **deltas: int) -> None:

@@ -17,6 +17,7 @@ from parvis.demo.people import (
 )
 from parvis.demo.processes import concertation, lighting, sisteron, transport, volonne
 from parvis.demo.publications import plan_meetings, tell_the_news
+from parvis.demo.vivier import fill_the_vivier
 from parvis.demo.voices import leave_something_to_moderate
 from parvis.site.actions import count_figures
 from parvis.territories.models import Space
@@ -43,6 +44,7 @@ def build(*, tell: Tell = lambda _words: None) -> None:
         volonne(spaces, crowd)
         lighting(spaces, crowd)
         sisteron(spaces)
+        fill_the_vivier(spaces["provence-alpes"], crowd)
         plan_meetings()
         tell_the_news()
         leave_something_to_moderate()

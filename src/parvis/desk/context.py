@@ -20,6 +20,7 @@ LEADS = frozenset({Role.ADMIN, Role.ANIMATOR})
 MENU = (
     ("house", gettext_lazy("Today"), "desk:today", EVERYBODY),
     ("messages-square", pgettext_lazy("desk menu", "Démarches"), "desk:processes", LEADS | frozenset(COLLEAGUES)),
+    ("lightbulb", gettext_lazy("Subjects to come"), "desk:subjects", LEADS | {Role.TECHNICIAN, Role.ELECTED}),
     ("inbox", gettext_lazy("Contributions"), "desk:contributions", EVERYBODY - {Role.IT}),
     ("shield", gettext_lazy("Moderation"), "desk:moderation", LEADS | {Role.MODERATOR}),
     ("reply", gettext_lazy("Answers"), "desk:replies", LEADS | {Role.TECHNICIAN, Role.ELECTED}),
@@ -62,4 +63,6 @@ def _entry(request: HttpRequest, icon: str, label: Any, name: str, count: int) -
 
 
 def _is_here(request: HttpRequest, url: str, name: str) -> bool:
+    if name == "desk:subjects" and request.path.startswith(reverse("desk:ideas")):
+        return True
     return request.path == url if name == "desk:today" else request.path.startswith(url)

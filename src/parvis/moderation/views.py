@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from parvis.accounts.limits import client_address, limit
 from parvis.contributions.cards import title_of
 from parvis.contributions.models import Contribution
-from parvis.contributions.pages import crumbs_of, open_contribution
+from parvis.contributions.pages import crumbs_about, open_contribution
 from parvis.contributions.rules import is_author
 from parvis.core.rights import demand, why_not
 from parvis.moderation.actions import appeal, report
@@ -74,7 +74,7 @@ def _decision(request: HttpRequest, contribution: Contribution) -> Decision:
 
 def _context(contribution: Contribution) -> dict[str, Any]:
     title = title_of(contribution)
-    crumbs = crumbs_of(contribution.process, contribution.step) if contribution.process else []
+    crumbs = crumbs_about(contribution)
     return {
         "contribution": contribution,
         "title": title,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from parvis.editorial.queries import accessibility_status
 from parvis.territories.models import Space
+from parvis.territories.pages import own_query
 from parvis.territories.theming import Mention, brand, mentions, theme, theme_css
 
 # What leads where in the public menu; the third says which switchable feature it belongs to.
@@ -98,7 +99,7 @@ OWN_TO_SPACE = {"editorial:accessibility", "editorial:legal", "editorial:privacy
 
 def _footer(request: HttpRequest) -> Footer:
     # Each territory has its own controller and contacts: these pages speak for the space one is in.
-    own = f"?espace={request.space.slug}" if request.space and not request.space.is_main else ""
+    own = own_query(request.space)
     named = [(accessibility_status(request.space).label, "editorial:accessibility"), *FOOTER_LINKS]
     links = [(str(label), reverse(name) + (own if name in OWN_TO_SPACE else "")) for label, name in named]
     funders = mentions(request.space, process_id=getattr(request, "process_id", None))

@@ -14,6 +14,7 @@ from parvis.contributions.models import Contribution
 from parvis.core.text import excerpt
 from parvis.editorial.models import Article
 from parvis.processes.models import Process
+from parvis.subjects.models import Subject
 
 if TYPE_CHECKING:
     from parvis.territories.models import Space
@@ -33,6 +34,15 @@ def processes_feed(space: "Space | None", processes: Iterable[Process]) -> str:
     for process in processes:
         text = ". ".join(part for part in (process.slip, str(process.summary)) if part)
         _add(feed, process, text=text, published=process.published_at, updated=process.updated_at)
+    return feed.writeString("utf-8")
+
+
+def subjects_feed(space: "Space | None", subjects: Iterable[Subject]) -> str:
+    feed = _feed(_("Subjects to come"), space, "subjects:list", "subjects_feed")
+    for subject in subjects:
+        changed = subject.answered_at or subject.created_at
+        text = " · ".join((subject.get_standing_display(), excerpt(subject.why or subject.body, 300)))
+        _add(feed, subject, text=text, published=subject.created_at, updated=changed)
     return feed.writeString("utf-8")
 
 

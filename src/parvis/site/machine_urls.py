@@ -11,6 +11,7 @@ urlpatterns = [
     path("sitemap-<slug:section>-<int:chunk>.xml", machines.sitemap, name="sitemap_chunk"),
     path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap"),
     path("fil.atom", machines.processes_feed, name="processes_feed"),
+    path("sujets.atom", machines.subjects_feed, name="subjects_feed"),
     path("actualites.atom", machines.news_feed, name="news_feed"),
     path("participer/<str:slug>/fil.atom", machines.process_feed, name="process_feed"),
     path(".well-known/security.txt", machines.security, name="security"),

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from parvis.contributions.kinds import words_of
 from parvis.contributions.models import Contribution
 from parvis.contributions.panels import Panel, register_panel
-from parvis.processes.rules import step_opens
+from parvis.contributions.rules import opens
 from parvis.supports.queries import supported_by
 
 
@@ -21,7 +21,7 @@ def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any] 
         # The figure stands apart when the sentence opens with it: Arabic says one and two in words.
         "unit": sentence.removeprefix(str(count)).strip() if sentence.startswith(f"{count} ") else "",
         "imported": contribution.imported_for,
-        "is_open": contribution.step is not None and step_opens(contribution.step, "support") is None,
+        "is_open": opens(contribution, "support") is None,
         "is_known": request.actor.participant is not None,
         "is_mine": contribution.pk in supported_by(request.actor, [contribution.pk]),
     }

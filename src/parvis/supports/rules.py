@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.actors import Actor, Identity
 from parvis.contributions.models import Contribution
+from parvis.contributions.rules import least_identity as asked_to_react
 from parvis.contributions.rules import may_support
 from parvis.core.rights import Sentence, rule
 
@@ -10,7 +11,7 @@ NOT_KNOWN = _("Tell us your e-mail address first: we will send you a code.")
 
 def least_identity(contribution: Contribution) -> int:
     """One person counts once: even where anyone may write, a support needs to know who."""
-    return max(contribution.process.least_identity if contribution.process else 0, Identity.EMAIL)
+    return max(asked_to_react(contribution), Identity.EMAIL)
 
 
 @rule("unsupport", Contribution)

@@ -7,7 +7,7 @@ from parvis.accounts.identification import ask_who
 from parvis.contributions.cards import title_of
 from parvis.contributions.kinds import words_of
 from parvis.contributions.models import Contribution
-from parvis.contributions.pages import crumbs_of, open_contribution
+from parvis.contributions.pages import crumbs_about, open_contribution
 from parvis.core.rights import Refused, Sentence, why_not
 from parvis.supports.actions import support, unsupport
 from parvis.supports.queries import supported_by
@@ -52,7 +52,7 @@ def _page(
     context = {
         "contribution": contribution,
         "title": title,
-        "crumbs": [*crumbs_of(contribution.process, contribution.step), (title, contribution.get_absolute_url())],
+        "crumbs": [*crumbs_about(contribution), (title, contribution.get_absolute_url())],
         "words": words,
         "sentence": words.supports(contribution.shown_supports),
         "is_mine": contribution.pk in supported_by(request.actor, [contribution.pk]),

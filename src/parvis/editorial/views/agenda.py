@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from parvis.editorial import queries
 from parvis.editorial.calendars import by_month, calendar
 from parvis.editorial.structured import event_data
-from parvis.editorial.views.shared import asked_process, asked_space
+from parvis.editorial.views.shared import asked_process
 from parvis.territories.features import demand_feature
+from parvis.territories.pages import asked_space
 
 PER_PAGE = 30
 CALENDAR = "text/calendar; charset=utf-8"

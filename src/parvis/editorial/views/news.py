@@ -4,8 +4,9 @@ from django.shortcuts import get_object_or_404, render
 
 from parvis.editorial import queries
 from parvis.editorial.structured import article_data
-from parvis.editorial.views.shared import asked_process, asked_space
+from parvis.editorial.views.shared import asked_process
 from parvis.territories.features import demand_feature
+from parvis.territories.pages import asked_space
 
 PER_PAGE = 12
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from parvis.contributions.models import Stage
 from parvis.editorial import plan, queries, source_code
 from parvis.editorial.retention import kept_for
-from parvis.editorial.views.shared import asked_space
 from parvis.processes.degrees import WEIGHTS
+from parvis.territories.pages import asked_space
 
 # The life of an opinion, as « Comprendre » tells it.
 THREAD = (

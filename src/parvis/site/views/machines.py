@@ -19,6 +19,8 @@ from parvis.editorial import queries as editorial
 from parvis.processes.models import Process
 from parvis.site import feeds, queries, sitemaps
 from parvis.site.context import shell
+from parvis.subjects import queries as subjects
+from parvis.territories.pages import asked_space
 
 XML = "application/xml; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
@@ -79,6 +81,16 @@ def processes_feed(request: HttpRequest) -> HttpResponse:
     space = request.space or None
     rows = queries.public_processes(space).order_by("-published_at", "-id")[: feeds.MOST_ENTRIES]
     return HttpResponse(feeds.processes_feed(space, rows), content_type=ATOM)
+
+
+@kept
+@in_asked_language
+def subjects_feed(request: HttpRequest) -> HttpResponse:
+    space = asked_space(request)
+    if space and not space.has("subjects"):
+        raise Http404
+    rows = subjects.shown(space).order_by("-created_at", "-id")[: feeds.MOST_ENTRIES]
+    return HttpResponse(feeds.subjects_feed(space, rows), content_type=ATOM)
 
 
 @kept
