@@ -150,7 +150,7 @@ def test_its_page_says_everything_in_few_questions(world: World, client: StrictC
     assert "Nous l’étudions." in page
     assert "On ne voit plus les étoiles." in page
     assert "Les sujets à venir" in page
-    assert len(queries) == 9, "\n".join(q["sql"][:150] for q in queries)
+    assert len(queries) == 8, "\n".join(q["sql"][:150] for q in queries)
 
 
 # ── Answering ─────────────────────────────────────────────────────────────────

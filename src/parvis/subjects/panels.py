@@ -1,7 +1,5 @@
 """What the page of a contribution says of a subject: its state, its weight, its date, every answer."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,10 +7,8 @@ from django.http import HttpRequest
 from parvis.contributions.kinds import child_of
 from parvis.contributions.models import Contribution
 from parvis.contributions.panels import Panel, register_panel
-from parvis.contributions.thread import Mark, thread_source
 from parvis.search.sources import is_public_process
-from parvis.subjects.actions import stage_of
-from parvis.subjects.models import Move, Standing, Subject
+from parvis.subjects.models import Standing, Subject
 from parvis.subjects.queries import moves_of
 
 
@@ -35,15 +31,3 @@ def path_of(subject: Subject) -> list[tuple[str, str]]:
 
 
 register_panel(Panel(key="subject", slot="answers", template="subjects/panel.html", context=context, order=5))
-
-
-@thread_source
-def marks(ids: Sequence[int]) -> Mapping[int, list[Mark]]:
-    """The first move that lit each stage."""
-    found: dict[int, dict[int, Mark]] = defaultdict(dict)
-    before: dict[int, str] = {}
-    for move in Move.objects.filter(subject__in=ids).order_by("at", "id"):
-        stage = stage_of(Standing(move.standing), Standing(before.get(move.subject_id, Standing.PROPOSED)))
-        found[move.subject_id].setdefault(stage, Mark(stage=stage, at=move.at, by=move.by_label))
-        before[move.subject_id] = move.standing
-    return {pk: list(by_stage.values()) for pk, by_stage in found.items()}

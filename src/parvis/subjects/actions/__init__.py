@@ -8,7 +8,6 @@ from parvis.subjects.actions.subjects import (
     move_subject,
     open_as_process,
     propose_subject,
-    stage_of,
 )
 
 __all__ = [
@@ -19,6 +18,5 @@ __all__ = [
     "move_subject",
     "open_as_process",
     "propose_subject",
-    "stage_of",
     "submit_idea",
 ]

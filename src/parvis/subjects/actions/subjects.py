@@ -190,14 +190,16 @@ def _move(subject: Subject, *, by: "Actor", standing: Standing, answer: str, deg
     before, now = subject.standing, timezone.now()
     subject.standing, subject.degree = standing, degree
     subject.answered_at = subject.answered_at or now
-    # The marks come from the moves themselves: see ``panels.marks``.
-    subject.stage = max(subject.stage, stage_of(standing, Standing(before)))
+    # On the envelope first: its mark then tells nobody « a stage was reached », when ``SubjectMoved`` tells the answer.
+    stage = stage_of(standing, Standing(before))
+    subject.stage = max(subject.stage, stage)
     changed = ["standing", "degree", "answered_at", "stage"]
     comes_out = subject.visibility == Visibility.TEAM
     if comes_out:
         subject.visibility = Visibility.PUBLIC
         changed.append("visibility")
     subject.save(update_fields=changed)
+    spine.mark(subject, by=by, stage=stage)
     move = Move.objects.create(
         subject=subject, standing=standing, answer=answer, at=now, by=by.user, by_label=by.label if by.user else ""
     )
