@@ -27,6 +27,8 @@ from parvis.methods.proposals.actions import submit_proposal
 from parvis.moderation.actions import decide, report
 from parvis.moderation.models import Decision, Pause
 from parvis.organisations.models import Body, Membership, Organisation
+from parvis.papers import actions as papers
+from parvis.papers.models import Paper
 from parvis.processes.models import Theme
 from parvis.replies.actions import assign, draft_reply
 from parvis.subjects.actions import propose_subject
@@ -128,6 +130,7 @@ def addresses(world: World) -> dict[str, str]:
         "subject": propose_subject(space=world.space, by=alice, title="Éteindre la nuit ?").code,
         "digest": "0" * 64,
         "shelf": "00",
+        **_papers(world),
         "width": "480",
     }
     return {
@@ -146,6 +149,27 @@ def _legal(world: World, olga: Any) -> dict[str, int]:
         "piece": LegalPiece.objects.create(process=world.process, title="Plan").pk,
         "arrangement": line.pk,
         "evidence": law.add_evidence(arrangement=line, title="Bulletin", text="Page 4", by=olga).pk,
+    }
+
+
+def _papers(world: World) -> dict[str, Any]:
+    """Olga's draft, that whoever has a role there may open once noted; and one that everyone reads."""
+    olga, elise = world.actor("olga"), world.actor("elise")
+    draft, final, spare = (papers.begin_paper(kind="note", space=world.space, by=olga) for _ in range(3))
+    final.level = "public"
+    final.save(update_fields=["level"])
+    papers.ask_approval(paper=final, approver=world.users["elise"], by=olga)
+    papers.answer_approval(paper=final, is_approved=True, by=elise)
+    papers.publish_paper(paper=Paper.objects.get(pk=final.pk), by=olga)
+    for name in ("mona", "tariq", "elise", "diane"):
+        papers.open_paper(paper=draft, by=world.actor(name))
+    return {
+        "paper": draft.pk,
+        "final": final.pk,
+        "spare": spare.pk,
+        "section": draft.sections.first().pk,
+        "paper_format": "docx",
+        "paper_kind": "note",
     }
 
 
@@ -180,6 +204,9 @@ MEANINGS = {
     "desk:import": {"pk": "batch"},
     "desk:subject": {"code": "subject"},
     "subjects:receipt": {"code": "subject"},
+    "desk:paper": {"pk": "paper", "file_format": "paper_format", "kind": "paper_kind"},
+    "desk:paper_discard": {"pk": "spare"},
+    "papers:": {"pk": "final", "file_format": "paper_format"},
     "organisations:": {"slug": "organisation", "pk": "membership"},
 }
 
@@ -187,7 +214,7 @@ MEANINGS = {
 def meaning(name: str, parameter: str, is_number: bool, values: dict[str, Any]) -> Any:
     """What a parameter stands for in this address; an unknown object when we made none."""
     if name.startswith(("editorial:", "desk:")):
-        row = next((values[k] for k in ("page", "article", "gathering") if k in name), None)
+        row = next((values[k] for k in ("page", "article", "gathering") if k in name and "paper" not in name), None)
         if row is not None and parameter in {"pk", "slug"}:
             return getattr(row, parameter, "atelier")
     best = max((key for key in MEANINGS if name.startswith(key)), key=len, default="")

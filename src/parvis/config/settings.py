@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "parvis.follows",
     "parvis.notifications",
     "parvis.search",
+    "parvis.papers",
     "parvis.methods.proposals",
     "parvis.editorial",
     "parvis.incoming",

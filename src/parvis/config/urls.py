@@ -26,6 +26,7 @@ urlpatterns = [
         path("organismes/", include("parvis.organisations.urls")),
         path("mon-suivi/", include("parvis.accounts.urls")),
         path("compte/", include("parvis.accounts.allauth_urls")),
+        path("documents/", include("parvis.papers.urls")),
         path("bureau/", include("parvis.desk.urls")),
         *(
             path("participer/<slug:process>/<slug:step>/", include(method.urls))

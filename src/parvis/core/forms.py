@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from parvis.core.fields import Translated, as_translated
+from parvis.core.html import clean as clean_html
 
 # Django's own sentences, named here so that our catalogues say them in our words.
 DJANGO_SENTENCES = (_("This field is required."), _("Enter a valid email address."))
@@ -107,3 +109,35 @@ class RowsField(forms.ModelMultipleChoiceField):
             return super().clean(value)
         except OverflowError:
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
+
+
+class RichTextInput(forms.Textarea):
+    """The staff editor in one box, as in the blocks of a page. Without script it is the HTML, or plain lines.
+
+    The page includes `blocks/editor_styles.html` in its head and `blocks/editor_assets.html` among its scripts.
+    """
+
+    template_name = "blocks/rich_text.html"
+    language = settings.LANGUAGE_CODE
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {
+            "rows": "12",
+            "lang": self.language,
+            "dir": "rtl" if self.language.startswith("ar") else "ltr",
+            "data-rich": True,
+        }
+        return context
+
+
+class RichTextField(forms.CharField):
+    """Cleaned HTML. Plain lines, typed where there is no script, become paragraphs."""
+
+    widget = RichTextInput
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        if "<" not in typed:
+            typed = "".join(f"<p>{escape(line.strip())}</p>" for line in typed.splitlines() if line.strip())
+        return clean_html(typed)

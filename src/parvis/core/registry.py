@@ -61,6 +61,7 @@ def all_methods() -> list[Method]:
 DECLARATIONS = (
     "rules",
     "kinds",
+    "papers",
     "screening",
     "panels",
     "method",

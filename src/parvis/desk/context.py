@@ -26,6 +26,7 @@ MENU = (
     ("reply", gettext_lazy("Answers"), "desk:replies", LEADS | {Role.TECHNICIAN, Role.ELECTED}),
     ("mail", gettext_lazy("Mail with services"), "desk:mail_links", LEADS),
     ("landmark", gettext_lazy("Elected member’s page"), "desk:elected", {Role.ELECTED}),
+    ("file-text", pgettext_lazy("desk menu", "Documents"), "desk:papers", EVERYBODY - {Role.IT}),
     ("calendar", gettext_lazy("Meetings and news"), "desk:editorial", LEADS),
     ("file-up", gettext_lazy("Imports"), "desk:imports", LEADS),
     ("", gettext_lazy("Settings"), "", LEADS),

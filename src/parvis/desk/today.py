@@ -20,6 +20,7 @@ from parvis.core.sentences import human_date, human_moment
 from parvis.core.todo import Task, Urgency
 from parvis.moderation.queries import desk_tasks as moderation_tasks
 from parvis.notifications.queries import mail_figures
+from parvis.papers.queries import desk_tasks as paper_tasks
 from parvis.processes.cards import Situation, people_sentence, situation
 from parvis.processes.hub import blockers_of, section_of
 from parvis.processes.models import LogEntry, Phase, Process, Review
@@ -40,6 +41,7 @@ def tasks(actor: "Actor") -> list[Task]:
     found = [
         *moderation_tasks(actor),
         *reply_tasks(actor),
+        *paper_tasks(actor),
         *_calendar(actor),
         *_publications(actor),
         *_silence(actor),

@@ -169,8 +169,12 @@ def mentions(space: Space | None, *, process_id: int | None = None) -> list[Ment
         return []
     return [
         Mention(f.name, str(f.sentence) or f.name, _url(f.emblem, 240), f.name if f.emblem else "")
-        for f in _funders(space.pk, process_id or _NO_PROCESS)
+        for f in wanted_funders(space, process_id)
     ]
+
+
+def wanted_funders(space: Space, process_id: int | None) -> list[FunderMention]:
+    return list(_funders(space.pk, process_id or _NO_PROCESS))
 
 
 _NO_PROCESS = 0

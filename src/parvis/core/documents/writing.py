@@ -1,6 +1,7 @@
 """A manuscript as semantic HTML, the one source of both office files (and of a preview on screen)."""
 
 import base64
+import re
 import unicodedata
 from collections.abc import Callable
 from html import escape
@@ -8,6 +9,7 @@ from html import escape
 from parvis.core.documents.manuscript import RIGHT_TO_LEFT, Manuscript, Picture
 from parvis.core.documents.printing import kind_of_image, png_of_svg, widths
 from parvis.core.documents.rich import Block, Cell, Run
+from parvis.core.html import demote_headings
 
 STYLES = {"bold": "strong", "italic": "em", "under": "u", "sub": "sub", "sup": "sup"}
 LISTS = {"bullets": "ul", "numbered": "ol"}
@@ -22,6 +24,18 @@ def html(manuscript: Manuscript) -> str:
         emblem = f"{_image(support.emblem, 'height', 1.1)} " if support.emblem else ""
         pieces.append(f"<p>{emblem}{_text(support.sentence)}</p>")
     return "\n".join(pieces)
+
+
+def for_screen(manuscript: Manuscript) -> str:
+    """The same text as part of a page of the site: its sections begin at h2, and no style is written in it."""
+    manuscript.supports = ()  # the foot of the page has them already
+    written = re.sub(r"<colgroup>.*?</colgroup>", "", html(manuscript))
+    written = written.replace(' style="text-align: right"', ' class="num"').replace(' custom-style="Note"', "")
+    return demote_headings(
+        written.replace("<table>", '<div class="table-box" tabindex="0"><table>').replace(
+            "</table>", "</table></div>"
+        )
+    )
 
 
 def _block(block: Block) -> str:
@@ -66,7 +80,7 @@ def _quote(block: Block) -> str:
 
 
 def _note(block: Block) -> str:
-    return f'<div custom-style="Note">{_paragraph(block)}</div>'
+    return f'<div class="note" custom-style="Note">{_paragraph(block)}</div>'
 
 
 def _table(block: Block) -> str:
