@@ -44,6 +44,18 @@ GESTURES = {
     "say_kept": pgettext_lazy("trail", "Arrangement said kept or not"),
     "add_evidence": pgettext_lazy("trail", "Evidence joined"),
     "remove_evidence": pgettext_lazy("trail", "Evidence removed"),
+    # documents
+    "begin_paper": pgettext_lazy("trail", "Document begun"),
+    "write_section": pgettext_lazy("trail", "Section of a document written"),
+    "add_section": pgettext_lazy("trail", "Section added to a document"),
+    "remove_section": pgettext_lazy("trail", "Section removed from a document"),
+    "frame_paper": pgettext_lazy("trail", "Readers of a document changed"),
+    "ask_approval": pgettext_lazy("trail", "Approval of a document asked for"),
+    "approve_paper": pgettext_lazy("trail", "Document approved"),
+    "ask_changes": pgettext_lazy("trail", "Changes to a document asked for"),
+    "publish_paper": pgettext_lazy("trail", "Document made final"),
+    "adopt_paper": pgettext_lazy("trail", "Adoption of a document noted"),
+    "remove_paper": pgettext_lazy("trail", "Draft of a document deleted"),
     # territories
     "add_area": pgettext_lazy("trail", "Territory added"),
     "add_neighbourhood": pgettext_lazy("trail", "Neighbourhood added"),
@@ -174,6 +186,10 @@ GESTURES = {
 
 # Names of what a gesture changed.
 DETAILS = {
+    "level": pgettext_lazy("trail", "who may read"),
+    "approver": pgettext_lazy("trail", "approver"),
+    "root": pgettext_lazy("trail", "fingerprint"),
+    "act": pgettext_lazy("trail", "deliberation"),
     "reason": pgettext_lazy("trail", "reason"),
     "role": pgettext_lazy("trail", "role"),
     "person": pgettext_lazy("trail", "person"),

@@ -119,7 +119,7 @@ def write_section(*, section: Section, title: str, body: str, by: "Actor", seen:
     section.title, section.body = title, body
     section.save(update_fields=["title", "body", "is_written"])
     _reopened(paper)
-    record("write_section", by=by, target=paper, changes={"section": title})
+    record("write_section", by=by, target=paper)
 
 
 def section_mark(section: Section) -> str:
@@ -134,14 +134,14 @@ def add_section(*, paper: Paper, title: str, by: "Actor") -> Section:
     last = paper.sections.order_by("-order").first()
     section = Section.objects.create(paper=paper, title=title, order=last.order + 1 if last else 0)
     _reopened(paper)
-    record("add_section", by=by, target=paper, changes={"section": title})
+    record("add_section", by=by, target=paper)
     return section
 
 
 @verb
 def remove_section(*, section: Section, by: "Actor") -> None:
     demand(by, "edit", section.paper)
-    record("remove_section", by=by, target=section.paper, changes={"section": section.title})
+    record("remove_section", by=by, target=section.paper)
     section.delete()
     _cite(section.paper)
     _reopened(section.paper)
@@ -265,5 +265,5 @@ def open_paper(*, paper: Paper, by: "Actor") -> None:
 def remove_paper(*, paper: Paper, by: "Actor") -> None:
     """A draft nobody needs; what is final stays."""
     demand(by, "edit", paper)
-    record("remove_paper", by=by, target=paper, changes={"title": paper.title})
+    record("remove_paper", by=by, target=paper)
     paper.delete()

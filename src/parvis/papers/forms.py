@@ -87,7 +87,10 @@ class SectionForm(VerbForm):
         self.fields["body"].help_text = hint
 
     def write(self) -> None:
-        actions.write_section(section=self.section, by=self.by, **self.cleaned_data)
+        given = self.cleaned_data
+        actions.write_section(
+            section=self.section, title=given["title"], body=given["body"], seen=given["seen"] or None, by=self.by
+        )
 
     def overtaken(self) -> None:
         self.data = self.data.copy()

@@ -79,6 +79,11 @@ class Paper(models.Model):
         return self.title
 
     @property
+    def audit_label(self) -> str:
+        """The trail has readers of its own: what is above « members » is a number there."""
+        return self.title if self.level in {self.Level.PUBLIC, self.Level.MEMBERS} else f"no. {self.pk}"
+
+    @property
     def is_frozen(self) -> bool:
         return self.state == self.State.PUBLISHED
 

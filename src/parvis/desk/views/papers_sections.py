@@ -16,7 +16,12 @@ from parvis.papers.kinds import kind_of
 def edit(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     row = section_for(request, pk, section)
     part = kind_of(row.paper).part(row.key)
-    form = SectionForm(request.POST if request.method == "POST" else None, section=row, hint=part.hint if part else "", by=request.actor)
+    form = SectionForm(
+        request.POST if request.method == "POST" else None,
+        section=row,
+        hint=part.hint if part else "",
+        by=request.actor,
+    )
     if request.method == "POST" and form.saved():
         messages.success(request, _("Saved."))
         return redirect("desk:paper", pk)

@@ -14,6 +14,7 @@ from parvis.contributions.queries import manageable_by
 from parvis.core.rights import can, demand
 from parvis.core.verbs import Overtaken
 from parvis.desk import answering
+from parvis.papers.queries import desk_tasks as paper_tasks
 from parvis.replies import actions
 from parvis.replies import queries as replies
 from parvis.replies.forms import AssignForm, CorrectForm, HoldForm, NoteForm, SendBackForm
@@ -200,6 +201,7 @@ def elected_page(request: HttpRequest) -> HttpResponse:
         "late": late[:5],
         "late_count": replies.capped(replies.late_contributions(request.actor)),
         "figures": replies.answer_figures_for(request.actor),
+        "papers": paper_tasks(request.actor),
     }
     return render(request, "desk/replies/elected.html", context | answering.what_people_say(request))
 
@@ -212,6 +214,7 @@ def service_page(request: HttpRequest) -> HttpResponse:
         "assignments": replies.assigned_to(request.actor)[:50],
         "drafts": answering.reply_rows(drafts[:20]),
         "published": answering.reply_rows(replies.published_by(request.actor)[:3]),
+        "papers": paper_tasks(request.actor),
     }
     return render(request, "desk/replies/service.html", context | answering.what_people_say(request))
 
