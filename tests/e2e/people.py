@@ -9,6 +9,9 @@ from tools.browser import TRANSPORT, Site
 
 SUBMIT = f"/participer/{TRANSPORT}/vos-avis-et-propositions/deposer/"
 LEAST_MILLISECONDS = 2_100
+# A form comes with its page, or later into it.
+SHOWN_FOR = """performance.now() - Math.max(...performance.getEntries()
+  .filter(e => e.entryType === "navigation" || e.initiatorType === "fetch").map(e => e.responseStart))"""
 
 
 def someone() -> str:
@@ -22,8 +25,7 @@ def words(text: str) -> str:
 
 def send(page: Page, name: str | re.Pattern[str]) -> None:
     """Press a button of a form that refuses whoever answers faster than one reads."""
-    shown_for = "performance.now() - performance.getEntriesByType('navigation')[0].responseStart"
-    page.wait_for_timeout(max(0, LEAST_MILLISECONDS - page.evaluate(shown_for)))
+    page.wait_for_timeout(max(0, LEAST_MILLISECONDS - page.evaluate(SHOWN_FOR)))
     page.get_by_role("button", name=name, exact=isinstance(name, str)).click()
 
 
