@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 
 # Who follows a link to what is no longer shown reads what became of it.
-_OPEN_TO_ALL = Q(state="published", visibility="public") | Q(
-    state__in=("merged", "withdrawn", "hidden"), visibility="public"
+# What was said inside an internal démarche is for those who work in its space.
+_OPEN_TO_ALL = Q(state__in=("published", "merged", "withdrawn", "hidden"), visibility="public") & (
+    Q(process=None) | Q(process__visibility="public")
 )
 _NOBODY = 0
 

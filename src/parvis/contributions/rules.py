@@ -30,9 +30,22 @@ def least_identity(contribution: Contribution) -> int:
     return contribution.process.least_identity if contribution.process else Identity.EMAIL
 
 
+def _is_internal(contribution: Contribution) -> bool:
+    return contribution.process is not None and contribution.process.visibility == Process.Visibility.INTERNAL
+
+
+def _among_us(actor: Actor, contribution: Contribution) -> Sentence | None:
+    """In an internal démarche, only those who work in its space."""
+    return role_on(actor, contribution, *Role) if _is_internal(contribution) else None
+
+
 @rule("see", Contribution)
 def may_see(actor: Actor, contribution: Contribution) -> Sentence | None:
-    if contribution.is_public or is_author(actor, contribution):
+    if is_author(actor, contribution):
+        return None
+    if _is_internal(contribution):
+        return role_on(actor, contribution, *Role)
+    if contribution.is_public:
         return None
     if contribution.state in {State.MERGED, State.WITHDRAWN, State.HIDDEN} and contribution.visibility == "public":
         return None  # the page says what became of it, not its words
@@ -42,14 +55,18 @@ def may_see(actor: Actor, contribution: Contribution) -> Sentence | None:
 @rule("open_files", Contribution)
 def may_open_files(actor: Actor, contribution: Contribution) -> Sentence | None:
     """Once withdrawn or hidden, its page says what became of it; its words and its files are no longer for all."""
-    if contribution.is_public or is_author(actor, contribution):
+    if is_author(actor, contribution):
         return None
+    if contribution.is_public:
+        return _among_us(actor, contribution)
     return may_work_on(actor, contribution)
 
 
 @rule("create", Step)
 def may_create(actor: Actor, step: Step) -> Sentence | None:
-    return first_refusal(step_opens(step, "create"), identity_at_least(actor, step.process.least_identity))
+    process = step.process
+    inside = role_on(actor, process, *Role) if process.visibility == Process.Visibility.INTERNAL else None
+    return first_refusal(inside, step_opens(step, "create"), identity_at_least(actor, process.least_identity))
 
 
 def _not_locked(contribution: Contribution) -> Sentence | None:
@@ -69,6 +86,7 @@ def _offered(contribution: Contribution, gesture: str) -> Sentence | None:
 def may_comment(actor: Actor, contribution: Contribution) -> Sentence | None:
     root = contribution.root or contribution
     return first_refusal(
+        _among_us(actor, root),
         None if contribution.is_public and root.is_public else _("This contribution is no longer shown."),
         _offered(contribution, "comments"),
         opens(contribution, "comment"),
@@ -80,6 +98,7 @@ def may_comment(actor: Actor, contribution: Contribution) -> Sentence | None:
 @rule("support", Contribution)
 def may_support(actor: Actor, contribution: Contribution) -> Sentence | None:
     return first_refusal(
+        _among_us(actor, contribution),
         None if contribution.is_public else _("This contribution is no longer shown."),
         _offered(contribution, "supports"),
         opens(contribution, "support"),
@@ -123,7 +142,8 @@ def may_withdraw(actor: Actor, contribution: Contribution) -> Sentence | None:
 @rule("report", Contribution)
 def may_report(actor: Actor, contribution: Contribution) -> Sentence | None:
     """Anyone, even without an account: the law asks for a notice form open to all."""
-    return None if contribution.is_public else _("This contribution is no longer shown.")
+    shown = None if contribution.is_public else _("This contribution is no longer shown.")
+    return first_refusal(_among_us(actor, contribution), shown)
 
 
 # Whoever works on what people said; evaluators and the DPO read what everyone reads, and take the list away.

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -46,6 +46,12 @@ def with_people(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]
 def agents_of(organisation: Organisation) -> QuerySet[RoleAssignment]:
     """Who answers for it at the desk today."""
     return RoleAssignment.objects.current().filter(service=organisation).select_related("user").order_by("id")
+
+
+def said_in_public(organisation: Organisation) -> "QuerySet[Any]":
+    """What was said in its name, but in internal démarches."""
+    said = organisation.contributions.filter(state="published", visibility="public", parent=None)
+    return said.filter(Q(process=None) | Q(process__visibility="public"))
 
 
 def _current(actor: "Actor") -> QuerySet[Membership]:

@@ -28,7 +28,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         queries.visible_to(request.actor).select_related("space__territory", "parent"), slug=slug
     )
     request.space = organisation.space
-    said = organisation.contributions.filter(state="published", visibility="public", parent=None)
+    said = queries.said_in_public(organisation)
     context = {
         "organisation": organisation,
         "services": organisation.services.order_by("name"),

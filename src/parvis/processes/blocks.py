@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _load(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
-    steps = Step.objects.filter(code__in=list(codes), process__state__in=Process.PUBLIC_STATES)
+    steps = Step.objects.filter(code__in=list(codes), process__in=Process.objects.public())
     return {step.code: _card(step) for step in steps.select_related("process").prefetch_related("openings__phase")}
 
 

@@ -63,7 +63,7 @@ class Process(models.Model):
 
     class Visibility(models.TextChoices):
         PUBLIC = "public", _("Everyone")
-        INTERNAL = "internal", _("The team only")
+        INTERNAL = "internal", _("Agents and élus of the space; everyone reads its summary, once published")
 
     class Moderation(models.TextChoices):
         BEFORE = "before", pgettext_lazy("moderation", "Read before publication")
@@ -123,6 +123,10 @@ class Process(models.Model):
     visibility = models.CharField(_("Who can see it"), max_length=8, choices=Visibility, default=Visibility.PUBLIC)
     least_identity = models.PositiveSmallIntegerField(_("To take part"), default=1)
 
+    # Of an internal démarche, all that everyone reads.
+    public_summary = TranslatedField(editable=False)
+    summary_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
     publish_at = models.DateTimeField(_("Publish on"), null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -168,6 +172,10 @@ class Process(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(degree__range=(1, 5)), name="process_degree_1_to_5"),
+            models.CheckConstraint(
+                name="process_summary_is_of_an_internal_one",
+                condition=models.Q(summary_at=None) | models.Q(visibility="internal"),
+            ),
             models.CheckConstraint(
                 name="process_pace_dated", condition=models.Q(pace="") | models.Q(pace_at__isnull=False)
             ),

@@ -70,7 +70,7 @@ _LONGEST = 4
 # Words that stand where an address stands, at the desk and on the site.
 _RESERVED = frozenset({"nouvelle", "themes"})
 # Pages of a démarche that stand where the address of one of its steps would.
-_RESERVED_STEPS = frozenset({"journal", "corrections", "cadre-juridique"})
+_RESERVED_STEPS = frozenset({"journal", "corrections", "resume", "cadre-juridique"})
 
 
 def propose_prefix(title: str, *, otherwise: str = "") -> str:

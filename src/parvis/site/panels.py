@@ -34,7 +34,9 @@ def _open(request: HttpRequest, territory: Territory) -> dict[str, Any]:
 
 
 def _changed(request: HttpRequest, territory: Territory) -> dict[str, Any] | None:
-    found = Outcome.objects.filter(_concerns(territory, "process__territory"), space__is_example=False)
+    found = Outcome.objects.filter(
+        _concerns(territory, "process__territory"), process__visibility="public", space__is_example=False
+    )
     shown = list(found.select_related("process")[:MOST_CHANGES])
     return {"outcomes": shown} if shown else None
 

@@ -219,6 +219,20 @@ def _around_step(slug: str) -> QuerySet[Process]:
     return with_steps(Process.objects.public().filter(slug=slug))
 
 
+def summarised(slug: str) -> Process | None:
+    """The internal démarche of this address, if everyone may read its summary."""
+    told = Process.objects.filter(visibility=Process.Visibility.INTERNAL, summary_at__isnull=False)
+    return with_steps(told).filter(slug=slug, state__in=Process.PUBLIC_STATES).first()
+
+
+def summaries(space: Space | None) -> QuerySet[Process]:
+    """What was asked inside, and may now be read by everyone."""
+    told = Process.objects.filter(visibility=Process.Visibility.INTERNAL, summary_at__isnull=False)
+    return told.filter(space__in=spaces_within(space), state__in=Process.PUBLIC_STATES).order_by(
+        "-summary_at", "-id"
+    )
+
+
 def read_filters(query: "QueryDict") -> ProcessFilters:
     degree = query.get("degre", "")
     return ProcessFilters(
@@ -266,7 +280,7 @@ def documents(process: Process) -> list[Document]:
 
 def outcomes(space: Space | None) -> QuerySet[Outcome]:
     return (
-        Outcome.objects.filter(space__in=spaces_within(space))
+        Outcome.objects.filter(Q(process=None) | Q(process__visibility="public"), space__in=spaces_within(space))
         .select_related("process")
         .annotate(asked=Count("targets"))
         .order_by("-decided_on", "-id")

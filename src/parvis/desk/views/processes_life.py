@@ -16,7 +16,7 @@ from parvis.core.sentences import human_moment
 from parvis.desk.processes import managed, reviewed, section_page
 from parvis.processes import actions
 from parvis.processes.archive import verify_archive
-from parvis.processes.forms import CloseForm, ScheduleForm
+from parvis.processes.forms import CloseForm, ScheduleForm, SummaryForm
 from parvis.processes.models import Archive, Process
 from parvis.processes.publication import NotReady, publication_remarks
 from parvis.processes.queries import has_taken_part
@@ -38,6 +38,7 @@ def _page(request: HttpRequest, process: Process, **forms: object) -> HttpRespon
     context = {
         "schedule_form": ScheduleForm(process=process, by=request.actor),
         "close_form": CloseForm(process=process, by=request.actor),
+        "summary_form": SummaryForm(process=process, by=request.actor),
         "remarks": publication_remarks(process),
         "archive": archive,
         "verification": verify_archive(archive) if archive else None,
@@ -86,6 +87,16 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("It is closed, and everyone can read how it ends."))
         return redirect("desk:process_publication", slug)
     return _page(request, process, close_form=form, form=form)
+
+
+@require_POST
+def summary(request: HttpRequest, slug: str) -> HttpResponse:
+    process = managed(request, slug)
+    form = SummaryForm(request.POST, process=process, by=request.actor)
+    if form.saved():
+        messages.success(request, _("Published: everyone can read this summary, and nothing else."))
+        return redirect("desk:process_publication", slug)
+    return _page(request, process, summary_form=form, form=form)
 
 
 @require_POST

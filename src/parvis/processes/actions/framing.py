@@ -20,7 +20,7 @@ from parvis.processes.corrections import promise_moves
 from parvis.processes.events import ProcessEdited
 from parvis.processes.models import Correction, Phase, PhaseOpening, Process, Promise, Redirect, Step
 from parvis.processes.naming import propose_prefix, propose_slug, propose_step_slug
-from parvis.processes.queries import territories_of
+from parvis.processes.queries import has_taken_part, territories_of
 from parvis.territories.models import Space, Territory
 
 if TYPE_CHECKING:
@@ -152,6 +152,8 @@ def update_frame(*, process: Process, by: "Actor", expected: datetime | None = N
     process = lock(process, expected)
     demand_alive(process)
     funders = fields.pop("funders", None)
+    if fields.get("visibility", process.visibility) != process.visibility:
+        _demand_nobody_spoke(process)
     if "territory" in fields:
         _demand_inside(process.space, fields["territory"])
     if fields.get("prefix", process.prefix) != process.prefix:
@@ -165,6 +167,12 @@ def update_frame(*, process: Process, by: "Actor", expected: datetime | None = N
         record("update_frame", by=by, target=process, changes=changes)
         emit(ProcessEdited(process=process, by=by))
     return process
+
+
+def _demand_nobody_spoke(process: Process) -> None:
+    """Agents spoke among themselves, or residents in public: neither is changed behind their backs."""
+    if has_taken_part(process) or process.summary_at:
+        raise invalid(visibility=_("People have already spoken: who can see it no longer changes."))
 
 
 def _new_prefix(process: Process, prefix: str) -> str:

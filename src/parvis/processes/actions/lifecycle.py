@@ -104,6 +104,27 @@ def close_process(*, process: Process, ending: str, text: Any, by: "Actor") -> P
 
 
 @verb
+def publish_summary(*, process: Process, text: Any, by: "Actor") -> Process:
+    """Of an internal démarche, the summary everyone may read: what was asked, what came out of it. Nothing else shows.
+
+    Published again, it replaces the former; the logbook keeps both days.
+    """
+    demand(by, "manage", process)
+    process = lock(process)
+    if process.visibility != Process.Visibility.INTERNAL:
+        raise Refused(_("Everyone can already read this démarche."))
+    _demand_state(process, State.PUBLISHED, State.CLOSED)
+    words = as_translated(text)
+    if not words:
+        raise invalid(public_summary=_("Write what everyone will read."))
+    process.public_summary, process.summary_at = words, timezone.now()
+    process.save(update_fields=["public_summary", "summary_at", "updated_at"])
+    record("publish_summary", by=by, target=process)
+    log(process, "summary", _("Its summary is published: everyone can read it."), by=by)
+    return process
+
+
+@verb
 def archive_process(*, process: Process, by: "Actor") -> Archive:
     """Freeze it for good, with the hash of each item and their root. It stays readable."""
     demand(by, "manage", process)

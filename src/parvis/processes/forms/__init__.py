@@ -9,7 +9,7 @@ from parvis.processes.forms.framing import (
     PromiseForm,
     ThemeForm,
 )
-from parvis.processes.forms.life import CloseForm, LogForm, ReviewForm, ScheduleForm, TeamForm
+from parvis.processes.forms.life import CloseForm, LogForm, ReviewForm, ScheduleForm, SummaryForm, TeamForm
 from parvis.processes.forms.slips import CancelForm, ExtendForm, PostponeForm, ResumeForm, SlipForm, SuspendForm
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "ScheduleForm",
     "SlipForm",
     "StepForm",
+    "SummaryForm",
     "SuspendForm",
     "TeamForm",
     "ThemeForm",

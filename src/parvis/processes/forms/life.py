@@ -95,6 +95,22 @@ def _tomorrow_morning() -> datetime:
     return timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), time(9)))
 
 
+class SummaryForm(VerbForm):
+    public_summary = TranslatedFormField(
+        label=_("What everyone will read"),
+        rows=8,
+        max_length=6000,
+        help_text=_("What was asked, of whom, what came out of it, what happens now. Nobody is named."),
+    )
+
+    def __init__(self, *args: Any, process: Process, by: "Actor", **kwargs: Any) -> None:
+        super().__init__(*args, initial={"public_summary": process.public_summary}, **kwargs)
+        self.process, self.by = process, by
+
+    def write(self) -> Process:
+        return actions.publish_summary(process=self.process, text=self.cleaned_data["public_summary"], by=self.by)
+
+
 class CloseForm(VerbForm):
     ending = forms.ChoiceField(label=_("How it ends"), choices=Process.Ending.choices, widget=forms.RadioSelect)
     ending_text = TranslatedFormField(

@@ -8,7 +8,7 @@ from parvis.core.registry import get_method
 from parvis.processes.cards import cards
 from parvis.processes.corrections import told
 from parvis.processes.models import Archive, Degree, Process, Redirect, Step
-from parvis.processes.queries import previewable
+from parvis.processes.queries import previewable, visible_to
 from parvis.site import queries
 from parvis.site.process_page import process_page
 
@@ -74,6 +74,15 @@ def corrections(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/corrections.html", context)
 
 
+def summary(request: HttpRequest, slug: str) -> HttpResponse:
+    """Of an internal démarche, the one page everyone may read."""
+    shown = queries.summarised(slug)
+    if shown is None:
+        raise Http404
+    request.space = shown.space
+    return render(request, "site/summary.html", {"process": shown})
+
+
 def archive(request: HttpRequest, slug: str) -> HttpResponse:
     """The hashes, to be checked elsewhere by anyone who holds the texts."""
     shown = _find(request, slug)
@@ -106,8 +115,11 @@ def _find(request: HttpRequest, slug: str, *, is_step: bool = False) -> Process 
     token = request.GET.get("apercu")
     found = previewable(token) if token else None
     found = found or queries.process_for(slug, request.actor, is_step=is_step)
+    if found is None and not is_step and queries.summarised(slug):
+        return redirect("site:summary", slug)
     if found is None:
-        moved = get_object_or_404(Redirect.objects.select_related("process"), old_slug=slug, process__isnull=False)
+        known = Redirect.objects.filter(process__in=visible_to(request.actor)).select_related("process")
+        moved = get_object_or_404(known, old_slug=slug)
         return redirect(moved.process, permanent=True)
     request.space = found.space
     return found
@@ -121,4 +133,5 @@ def _preview_sentence(process: Process) -> str:
 
 def changes(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.outcomes(request.space), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "site/changes.html", {"page": page})
+    told = queries.summaries(request.space)[:PER_PAGE] if page.number == 1 else []
+    return render(request, "site/changes.html", {"page": page, "summaries": told})
