@@ -146,6 +146,7 @@ def _legal(world: World, olga: Any) -> dict[str, int]:
     today = timezone.localdate()
     return {
         "act": law.record_act(process=world.process, kind="notice", on=today, by=olga).pk,
+        "entry": law.open_register(process=world.process, paper_until=today, by=olga).entries.get().pk,
         "piece": LegalPiece.objects.create(process=world.process, title="Plan").pk,
         "arrangement": line.pk,
         "evidence": law.add_evidence(arrangement=line, title="Bulletin", text="Page 4", by=olga).pk,
@@ -189,6 +190,7 @@ MEANINGS = {
     "desk:process_legal_piece": {"slug": "process", "pk": "piece"},
     "desk:process_legal_arrangement": {"slug": "process", "pk": "arrangement"},
     "desk:process_legal_evidence": {"slug": "process", "pk": "evidence"},
+    "desk:process_legal_register": {"slug": "process", "pk": "entry"},
     "legal:": {"slug": "process"},
     "desk:status": {"slug": "process"},
     "process_feed": {"slug": "process"},

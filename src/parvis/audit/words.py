@@ -56,6 +56,9 @@ GESTURES = {
     "publish_paper": pgettext_lazy("trail", "Document made final"),
     "adopt_paper": pgettext_lazy("trail", "Adoption of a document noted"),
     "remove_paper": pgettext_lazy("trail", "Draft of a document deleted"),
+    "open_register": pgettext_lazy("trail", "Register opened or dated"),
+    "complete_register": pgettext_lazy("trail", "Register completed"),
+    "attach_scan": pgettext_lazy("trail", "Scan joined to the register"),
     # territories
     "add_area": pgettext_lazy("trail", "Territory added"),
     "add_neighbourhood": pgettext_lazy("trail", "Neighbourhood added"),

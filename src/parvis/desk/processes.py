@@ -23,7 +23,7 @@ def reviewed(request: HttpRequest, slug: str) -> Process:
 
 
 def _found(request: HttpRequest, slug: str, verb: str) -> Process:
-    found = with_page(manageable_by(request.actor, *COLLEAGUES)).select_related("regulation")
+    found = with_page(manageable_by(request.actor, *COLLEAGUES)).select_related("regulation", "register")
     process = get_object_or_404(found, slug=slug)
     demand(request.actor, verb, process)
     request.space = process.space

@@ -1,6 +1,6 @@
 """Reading files: who may open a document, how much is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -22,10 +22,21 @@ def bytes_kept(space: "Space") -> int:
     return documents + images
 
 
+Keeper = Callable[[Document], Iterable[models.Model]]
+_keepers: list[Keeper] = []
+
+
+def keeper(function: Keeper) -> Keeper:
+    """Register what else holds documents that not everyone may open: a rule « open_files » judges each holder."""
+    _keepers.append(function)
+    return function
+
+
 def homes_of(document: Document) -> list[models.Model]:
-    """The démarches and contributions it is attached to."""
+    """The démarches and contributions it is attached to, and what other rooms say holds it."""
     attached = Attachment.objects.filter(document=document).select_related("contribution__process", "process")
-    return [attachment.contribution or attachment.process for attachment in attached]
+    kept = [row for function in _keepers for row in function(document)]
+    return [*(attachment.contribution or attachment.process for attachment in attached), *kept]
 
 
 def homes_of_image(digest: str) -> list[models.Model]:

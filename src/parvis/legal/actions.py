@@ -3,7 +3,7 @@
 Before publication, everything may be rewritten. After it, a change asks a reason and leaves what was said before.
 """
 
-from datetime import date
+from datetime import date, time
 from typing import IO, TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -12,15 +12,27 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.audit.actions import record
+from parvis.contributions.models import Channel
 from parvis.core.fields import as_translated
 from parvis.core.files import IMAGES, sniff
 from parvis.core.rights import Refused, demand
 from parvis.core.verbs import verb
 from parvis.files.keeping import keep_document, keep_image, let_go
 from parvis.files.models import Document
+from parvis.legal import register
 from parvis.legal.checks import window_of
 from parvis.legal.frames import library
-from parvis.legal.models import Act, Arrangement, Correction, Evidence, Piece, PieceVersion, Regulation
+from parvis.legal.models import (
+    Act,
+    Arrangement,
+    Correction,
+    Entry,
+    Evidence,
+    Piece,
+    PieceVersion,
+    Register,
+    Regulation,
+)
 from parvis.processes.actions.shared import demand_alive, invalid, lock, log
 from parvis.processes.models import Process
 
@@ -323,6 +335,61 @@ def remove_evidence(*, evidence: Evidence, by: "Actor", reason: str) -> None:
     evidence.save()
     let_go(*files)
     record("remove_evidence", by=by, target=process, changes={"evidence": evidence.pk}, reason=reason)
+
+
+# The register ----------------------------------------------------------------------------------------------
+
+
+@verb
+def open_register(
+    *, process: Process, paper_until: date, by: "Actor", closing_time: time | None = None
+) -> Register:
+    """Open it, or set its hour and its last day for paper otherwise. What already arrived is numbered first."""
+    demand(by, "manage", process)
+    process = lock(process)
+    demand_alive(process)
+    kept = Register.objects.filter(process=process).first()
+    changes = {"closing_time": str(closing_time or ""), "paper_until": str(paper_until)}
+    if kept is None:
+        kept = Register.objects.create(
+            process=process, paper_until=paper_until, closing_time=closing_time, opened_by=by.user
+        )
+        register.enter_missing(kept, by=by)
+    else:
+        if _is_public(process) and (kept.closing_time, kept.paper_until) != (closing_time, paper_until):
+            log(process, "register_dates", _("The dates of the register changed."), by=by)
+        kept.closing_time, kept.paper_until = closing_time, paper_until
+        kept.save(update_fields=["closing_time", "paper_until"])
+    record("open_register", by=by, target=process, changes=changes)
+    return kept
+
+
+@verb
+def complete_register(*, process: Process, by: "Actor") -> int:
+    """Number what came from a file, or before the register; how many."""
+    demand(by, "manage", process)
+    process = lock(process)
+    demand_alive(process)
+    added = register.enter_missing(process.register, by=by)
+    record("complete_register", by=by, target=process, changes={"added": added})
+    return added
+
+
+@verb
+def attach_scan(*, entry: Entry, upload: IO[bytes], by: "Actor") -> Entry:
+    """The sheet or the letter itself, for the team alone: it bears a name, a signature."""
+    demand(by, "manage", entry.register.process)
+    process = lock(entry.register.process)
+    demand_alive(process)
+    if entry.channel == Channel.WEB:
+        raise Refused(_("This observation was written online: there is no paper."))
+    before = entry.scan
+    entry.scan = _document(upload, entry.code, process, by)
+    entry.save(update_fields=["scan"])
+    if before:
+        let_go(before)
+    record("attach_scan", by=by, target=process, changes={"number": entry.number})
+    return entry
 
 
 # Shared ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from parvis.legal.models import Act, Arrangement, Evidence, PieceVersion, Regulation
+from parvis.legal.models import Act, Arrangement, Entry, Evidence, PieceVersion, Regulation
 from parvis.processes.archive import Item, archived
 from parvis.processes.models import Process
 
@@ -23,6 +23,7 @@ _ARRANGEMENT = (
     *("withdrawn_at", "withdrawn_reason"),
 )
 _PIECE = ("piece__title", "number", "what_changed", "at", "document__digest")
+_ENTRY = ("code", "channel", "received_on", "entered_at", "scan__digest")
 _EVIDENCE = ("arrangement_id", "title", "image__digest", "document__digest", "url", "text", "at", "removed_at")
 
 
@@ -37,5 +38,7 @@ def _legal(process: Process) -> Iterator[Item]:
         yield Item("file", str(piece.pop("id")), piece)
     for row in Arrangement.objects.filter(process=process).order_by("id").values("id", *_ARRANGEMENT):
         yield Item("arrangement", str(row.pop("id")), row)
+    for row in Entry.objects.filter(register__process=process).order_by("number").values("number", *_ENTRY):
+        yield Item("register", str(row["number"]), row)
     for row in Evidence.objects.filter(arrangement__process=process).order_by("id").values("id", *_EVIDENCE):
         yield Item("evidence", str(row.pop("id")), row)

@@ -13,7 +13,7 @@ from parvis.core.images import check_image
 from parvis.files.forms import DocumentUploadField
 from parvis.legal import actions
 from parvis.legal.frames import Version
-from parvis.legal.models import ACT_KINDS, Act, Arrangement, Evidence, Piece, Regulation
+from parvis.legal.models import ACT_KINDS, Act, Arrangement, Entry, Evidence, Piece, Register, Regulation
 from parvis.processes.forms.base import VerbForm, day_field
 from parvis.processes.models import Process
 
@@ -173,6 +173,43 @@ class EvidenceForm(VerbForm):
 
     def write(self) -> Evidence:
         return actions.add_evidence(arrangement=self.arrangement, by=self.by, **self.cleaned_data)
+
+
+class RegisterForm(VerbForm):
+    closing_time = forms.TimeField(
+        label=_("Closes at"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("On the last day of the calendar. Empty: midnight."),
+    )
+    paper_until = day_field(
+        _("Paper and letters entered until"),
+        required=True,
+        help_text=_("A few days after the closing: the post, the sheets left at the town hall."),
+    )
+
+    def __init__(self, *args: Any, process: Process, by: "Actor", **kwargs: Any) -> None:
+        kept = getattr(process, "register", None)
+        if kept:
+            kwargs["initial"] = {"closing_time": kept.closing_time, "paper_until": kept.paper_until}
+        super().__init__(*args, **kwargs)
+        self.process, self.by = process, by
+
+    def write(self) -> Register:
+        return actions.open_register(process=self.process, by=self.by, **self.cleaned_data)
+
+
+class ScanForm(VerbForm):
+    upload = DocumentUploadField(
+        label=_("The scan"), help_text=_("PDF. The team alone will read it: it bears a name, a signature.")
+    )
+
+    def __init__(self, *args: Any, entry: Entry, by: "Actor", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entry, self.by = entry, by
+
+    def write(self) -> Entry:
+        return actions.attach_scan(entry=self.entry, by=self.by, **self.cleaned_data)
 
 
 class RemovalForm(VerbForm):

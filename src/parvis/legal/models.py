@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from parvis.contributions.models import Channel
 from parvis.core.fields import TranslatedField
 from parvis.core.models import AppendOnly, exactly_one
 from parvis.legal.frames import StepKind, Version, read_version
@@ -164,3 +165,53 @@ class Correction(AppendOnly):
         constraints = [
             models.CheckConstraint(name="correction_of_one_thing", condition=exactly_one(("act", "arrangement")))
         ]
+
+
+class Register(models.Model):
+    """The register of observations: numbered without gaps, closed at the minute announced.
+
+    Its last day is the calendar’s, so that prolonging a phase prolongs it; ``closing_time`` is the hour of that day
+    (empty: midnight). Paper and letters may be entered until ``paper_until``, or the closing day when it is later.
+    """
+
+    process = models.OneToOneField("processes.Process", on_delete=models.CASCADE, related_name="register")
+    closing_time = models.TimeField(_("Closes at"), null=True, blank=True)
+    paper_until = models.DateField(_("Paper and letters entered until"))
+    last_number = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(default=timezone.now)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class Entry(models.Model):
+    """One observation and its number. What was said may go; the number stays."""
+
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="entries")
+    number = models.PositiveIntegerField()
+    contribution = models.OneToOneField(
+        "contributions.Contribution", null=True, on_delete=models.SET_NULL, related_name="register_entry"
+    )
+    code = models.CharField(max_length=20)
+    channel = models.CharField(max_length=9, choices=Channel)
+    received_on = models.DateField(_("Received on"))
+    entered_at = models.DateTimeField(_("Entered on"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    scan = models.ForeignKey("files.Document", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(fields=["register", "number"], name="entry_number_unique"),
+            models.CheckConstraint(name="entry_number_from_one", condition=models.Q(number__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def space_id(self) -> int:
+        return self.register.process.space_id
+
+    @property
+    def process_id(self) -> int:
+        return self.register.process_id

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from parvis.legal.models import Act, Arrangement, Correction, Evidence, Piece, PieceVersion, Regulation
+from parvis.legal.models import (
+    Act,
+    Arrangement,
+    Correction,
+    Entry,
+    Evidence,
+    Piece,
+    PieceVersion,
+    Register,
+    Regulation,
+)
 from parvis.processes.models import Process
 from parvis.processes.queries import visible_to
 
@@ -21,7 +31,7 @@ def readable(actor: "Actor", slug: str) -> Regulation | None:
     brand = ("space__territory__drawing", "space__logo", "space__favicon")
     found = (
         visible_to(actor)
-        .select_related(*brand, "territory", "regulation")
+        .select_related(*brand, "territory", "regulation", "register")
         .defer("space__territory__drawing__paths")
     )
     process = found.filter(slug=slug, regulation__isnull=False).first()
@@ -35,6 +45,11 @@ def acts_of(process: Process) -> QuerySet[Act]:
 def pieces_of(process: Process) -> QuerySet[Piece]:
     versions = PieceVersion.objects.select_related("document")
     return process.pieces.prefetch_related(Prefetch("versions", versions))
+
+
+def entries_of(register: Register) -> QuerySet[Entry]:
+    """In the order of their numbers, with what was said and its scan."""
+    return register.entries.select_related("contribution", "scan")
 
 
 def arrangements_of(process: Process) -> QuerySet[Arrangement]:

@@ -24,8 +24,14 @@ def legal_frame(process: Process, phases: Sequence[Phase]) -> Iterable[Requireme
 
 
 def _still_to_do(regulation: Regulation, window: Window, process: Process) -> Iterable[Requirement]:
-    has_file = Piece.objects.filter(process=process).exists()
-    states = steps_of(regulation.text, window, list(process.acts.all()), has_file=has_file, has_register=True)
+    has_file = bool(process.body) or Piece.objects.filter(process=process).exists()
+    states = steps_of(
+        regulation.text,
+        window,
+        list(process.acts.all()),
+        has_file=has_file,
+        has_register=hasattr(process, "register"),
+    )
     for state in states:
         if state.is_before and state.state != "done":
             sentence = _("Before the opening, the text asks for: %(step)s.") % {"step": state.label}

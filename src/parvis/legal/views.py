@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from parvis.legal import checks, queries
-from parvis.processes.models import Process
+from parvis.legal.register import closing_of
 
 
 @require_safe
@@ -21,11 +21,16 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "regulation": regulation,
         "law": regulation.text,
         "steps": checks.steps_of(
-            regulation.text, window, acts, has_file=bool(pieces), has_register=bool(process.last_number)
+            regulation.text,
+            window,
+            acts,
+            has_file=bool(pieces or process.body),
+            has_register=hasattr(process, "register"),
         ),
         "acts": acts,
         "pieces": pieces,
         "lines": queries.lines_of(queries.arrangements_of(process)),
-        "is_draft": process.state not in Process.PUBLIC_STATES,
+        "register": getattr(process, "register", None),
+        "closing": closing_of(process.register) if hasattr(process, "register") else None,
     }
     return render(request, "legal/page.html", context)

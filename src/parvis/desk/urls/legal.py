@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from parvis.desk.views import legal
+from parvis.desk.views import legal, legal_register
 
 ROOT = "demarches/<slug:slug>/cadre-juridique/"
 
@@ -18,5 +18,13 @@ urlpatterns = [
     path(f"{ROOT}modalites/<int:pk>/", legal.arrangement, name="process_legal_arrangement"),
     path(f"{ROOT}modalites/<int:pk>/tenue/", legal.kept, name="process_legal_arrangement_kept"),
     path(f"{ROOT}modalites/<int:pk>/preuves/", legal.evidence, name="process_legal_arrangement_evidence"),
+    path(f"{ROOT}registre/", legal_register.register, name="process_legal_register"),
+    path(f"{ROOT}registre/completer/", legal_register.complete, name="process_legal_register_complete"),
+    path(f"{ROOT}registre/<int:pk>/numerisation/", legal_register.scan, name="process_legal_register_scan"),
+    path(
+        f"{ROOT}registre/registre.<slug:file_format>",
+        legal_register.export,
+        name="process_legal_register_export",
+    ),
     path(f"{ROOT}preuves/<int:pk>/retirer/", legal.remove_evidence, name="process_legal_evidence_remove"),
 ]

@@ -34,7 +34,11 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     window = checks.window_of(process, process.phases.all())
     steps = (
         checks.steps_of(
-            regulation.text, window, acts, has_file=bool(pieces), has_register=bool(process.last_number)
+            regulation.text,
+            window,
+            acts,
+            has_file=bool(pieces or process.body),
+            has_register=hasattr(process, "register"),
         )
         if regulation
         else []
@@ -44,6 +48,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         process,
         "overview",
         regulation=regulation,
+        register=getattr(process, "register", None),
         law=regulation.text if regulation else None,
         steps=steps,
         acts=acts,

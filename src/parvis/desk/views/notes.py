@@ -1,12 +1,14 @@
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.module_loading import import_string
 
 from parvis.contributions.queries import manageable_by, with_page
 from parvis.core.registry import get_method
-from parvis.core.rights import demand
+from parvis.core.rights import Refused, demand
 from parvis.core.verbs import Overtaken
 from parvis.desk.notes import notable_steps
+from parvis.processes.models import Step
 
 LAST_STEP, SLIP = "note_step", "note_slip"
 
@@ -25,8 +27,15 @@ def note(request: HttpRequest) -> HttpResponse:
             contribution, slip = form.save(by=request.actor)
         except Overtaken:  # the form was sent twice: the first one wrote the slip
             return redirect("desk:noted")
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+            return _page(request, form, step, steps)
         request.session[LAST_STEP], request.session[SLIP] = step.code, [contribution.code, slip]
         return redirect("desk:noted")
+    return _page(request, form, step, steps)
+
+
+def _page(request: HttpRequest, form: Form, step: Step, steps: list[Step]) -> HttpResponse:
     status = 422 if form.is_bound else 200
     return render(request, "desk/notes/note.html", {"form": form, "step": step, "steps": steps}, status=status)
 

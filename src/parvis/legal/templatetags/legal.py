@@ -32,4 +32,6 @@ def _said(words: object) -> str:
 
 @register.filter
 def announced_dates(arrangement: Arrangement) -> str:
+    if arrangement.starts_on and not arrangement.ends_on:
+        return full_date(arrangement.starts_on)
     return human_date_range(arrangement.starts_on, arrangement.ends_on)

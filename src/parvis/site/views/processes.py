@@ -52,6 +52,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
             "documents": queries.documents(shown),
             "preview": _preview_sentence(shown),
             "frozen": queries.archive_of(shown),
+            "regulation": getattr(shown, "regulation", None),
         },
     )
 
