@@ -1,9 +1,18 @@
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils import timezone
+
 from parvis.accounts.events import PersonErased
+from parvis.audit.actions import record
 from parvis.contributions.events import ContributionReceived
 from parvis.core.events import on
 from parvis.files.keeping import let_go
 from parvis.legal import register
-from parvis.legal.models import Entry
+from parvis.legal.frames import StepKind
+from parvis.legal.models import Act, Entry
+from parvis.papers.events import PaperAdopted, PaperEvent, PaperPublished
+from parvis.processes.models import Process
 
 
 @on(ContributionReceived)
@@ -22,3 +31,22 @@ def let_her_scans_go(event: PersonErased) -> None:
         scan, entry.scan = entry.scan, None
         entry.save(update_fields=["scan"])
         let_go(scan)
+
+
+@on(PaperPublished, PaperAdopted)
+def the_bilan_proves_its_step(event: PaperEvent) -> None:
+    """Final, it is the report the text asks for; adopted, the deliberation too. An archived démarche no longer changes."""
+    paper = event.paper
+    if paper.kind != "bilan" or paper.process.state == Process.State.ARCHIVED:
+        return
+    is_adopted = isinstance(event, PaperAdopted)
+    act = Act.objects.create(
+        process=paper.process,
+        kind=StepKind.ADOPTION if is_adopted else StepKind.BILAN,
+        number=paper.adopted_as[:80] if is_adopted else "",
+        title=paper.title,
+        on=paper.adopted_on if is_adopted else timezone.localdate(),
+        url=urljoin(settings.BASE_URL, paper.get_absolute_url()),
+        created_by=event.by.user,
+    )
+    record("record_act", by=event.by, target=paper.process, changes={"act": act.pk, "kind": str(act.kind)})
