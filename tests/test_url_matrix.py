@@ -26,7 +26,7 @@ from parvis.legal.models import Piece as LegalPiece
 from parvis.methods.proposals.actions import submit_proposal
 from parvis.moderation.actions import decide, report
 from parvis.moderation.models import Decision, Pause
-from parvis.organisations.models import Body, Membership, Organisation
+from parvis.organisations.models import Body, Mandate, Membership, Organisation, Sitting
 from parvis.papers import actions as papers
 from parvis.papers.models import Paper
 from parvis.processes.models import Theme
@@ -100,6 +100,10 @@ def addresses(world: World) -> dict[str, str]:
         "theme": Theme.objects.create(space=world.space, name="Mobilités", slug="mobilites").pk,
         "organisation": world.mobility.slug,
         "organisation_pk": world.mobility.pk,
+        "mandate": Mandate.objects.create(space=world.space, name="Élise", function="Vice-présidente").pk,
+        "sitting": Sitting.objects.create(
+            space=world.space, assembly="Conseil", on=timezone.localdate() + timedelta(days=9)
+        ).pk,
         "body": Body.objects.create(space=world.space, kind="conseil", name="Conseil", slug="conseil").slug,
         "page": Page.objects.create(space=world.space, slug="charte", title="Charte", is_published=True),
         "article": Article.objects.create(
@@ -204,6 +208,8 @@ MEANINGS = {
     "desk:team": {"pk": "assignment"},
     "desk:organisation": {"pk": "organisation_pk", "slug": "organisation"},
     "desk:import": {"pk": "batch"},
+    "desk:mandate": {"pk": "mandate"},
+    "desk:sitting": {"pk": "sitting"},
     "desk:subject": {"code": "subject"},
     "subjects:receipt": {"code": "subject"},
     "desk:paper": {"pk": "paper", "file_format": "paper_format", "kind": "paper_kind"},

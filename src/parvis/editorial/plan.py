@@ -16,6 +16,7 @@ MAIN = (
     (_("Diary"), "editorial:agenda", "agenda"),
     (_("News"), "editorial:news", "news"),
     (_("What changed"), "site:changes", ""),
+    (_("Who decides here"), "organisations:chart", ""),
     (_("Search"), "search:search", ""),
     (_("My follow-up"), "accounts:mine", ""),
 )

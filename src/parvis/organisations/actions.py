@@ -1,12 +1,15 @@
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from parvis.audit.actions import record
-from parvis.core.rights import demand
+from parvis.core.rights import Refused, demand
 from parvis.core.verbs import verb
-from parvis.organisations.models import Membership, Organisation
+from parvis.organisations.models import Mandate, Membership, Organisation, Sitting
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -97,5 +100,57 @@ def leave_organisation(*, membership: Membership, by: "Actor") -> None:
 def free_slug(name: str) -> str:
     """The name as an address, numbered if it is taken."""
     base = slugify(name, allow_unicode=True)[:160] or "organisme"
-    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = {"creer", "qui-decide-ici"} | set(
+        Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+    )
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+@verb
+def write_mandate(*, mandate: Mandate, by: "Actor", **fields: Any) -> Mandate:
+    """A new mandate, or one corrected: who, which function, which delegation, from when to when."""
+    demand(by, "manage", mandate)
+    for name, value in fields.items():
+        setattr(mandate, name, value)
+    mandate.full_clean(exclude=["space"])
+    mandate.save()
+    record("write_mandate", by=by, target=mandate, changes={"fields": sorted(fields)})
+    return mandate
+
+
+@verb
+def end_mandate(*, mandate: Mandate, on: date, by: "Actor") -> Mandate:
+    """Its last day. It leaves the chart the day after, and stays in the history."""
+    demand(by, "manage", mandate)
+    if mandate.starts_on and on < mandate.starts_on:
+        raise ValidationError({"ends_on": _("It ends before it starts.")})
+    mandate.ends_on = on
+    mandate.save(update_fields=["ends_on"])
+    record("end_mandate", by=by, target=mandate, changes={"ends_on": on.isoformat()})
+    return mandate
+
+
+@verb
+def write_sitting(*, sitting: Sitting, by: "Actor", **fields: Any) -> Sitting:
+    demand(by, "manage", sitting)
+    for name, value in fields.items():
+        setattr(sitting, name, value)
+    if (
+        Sitting.objects.filter(space=sitting.space, assembly=sitting.assembly, on=sitting.on)
+        .exclude(pk=sitting.pk)
+        .exists()
+    ):
+        raise ValidationError({"on": _("This sitting is already in the list.")})
+    sitting.save()
+    record("write_sitting", by=by, target=sitting, changes={"on": sitting.on.isoformat()})
+    return sitting
+
+
+@verb
+def remove_sitting(*, sitting: Sitting, by: "Actor") -> None:
+    """Only one to come: what was held was held."""
+    demand(by, "manage", sitting)
+    if sitting.on < timezone.localdate():
+        raise Refused(_("This sitting was held: it stays in the list."))
+    record("remove_sitting", by=by, target=sitting, changes={"on": sitting.on.isoformat()})
+    sitting.delete()

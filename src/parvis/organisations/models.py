@@ -84,3 +84,61 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Mandate(models.Model):
+    """A public role for a time: an élu·e with her delegation, or the head of a service. Ended, it stays as history."""
+
+    class Kind(models.TextChoices):
+        ELECTED = "elected", _("Elected member")
+        HEAD = "head", _("Head of a service")
+
+    space = models.ForeignKey("territories.Space", on_delete=models.CASCADE, related_name="mandates")
+    kind = models.CharField(_("Kind"), max_length=7, choices=Kind, default=Kind.ELECTED)
+    name = models.CharField(_("First name and name"), max_length=120)
+    function = models.CharField(_("Function"), max_length=120)
+    delegation = models.CharField(_("Delegation"), max_length=200, blank=True)
+    service = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="mandates",
+        verbose_name=_("Service"),
+    )
+    starts_on = models.DateField(_("From"), null=True, blank=True)
+    ends_on = models.DateField(_("Until"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("Order in the list"), default=10)
+
+    objects = Dated.as_manager()
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="mandate_ends_after_start",
+                condition=models.Q(starts_on=None)
+                | models.Q(ends_on=None)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        """As it is printed beside a démarche: « Élise Roux, vice-présidente (mobilités) »."""
+        return f"{self.name}, {self.function}" + (f" ({self.delegation})" if self.delegation else "")
+
+
+class Sitting(models.Model):
+    """A sitting of those who decide: the council, its bureau, on a day."""
+
+    space = models.ForeignKey("territories.Space", on_delete=models.CASCADE, related_name="sittings")
+    assembly = models.CharField(_("Who sits"), max_length=120)
+    on = models.DateField(_("Day of the sitting"))
+    place = models.CharField(_("Where"), max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [models.UniqueConstraint(fields=["space", "assembly", "on"], name="sitting_once")]
+
+    def __str__(self) -> str:
+        return self.assembly

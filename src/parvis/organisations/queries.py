@@ -1,3 +1,5 @@
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -6,7 +8,8 @@ from django.utils import timezone
 
 from parvis.accounts.actors import MANAGERS
 from parvis.accounts.models import RoleAssignment
-from parvis.organisations.models import Membership, Organisation
+from parvis.organisations.models import Mandate, Membership, Organisation, Sitting
+from parvis.territories.models import Space
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -89,3 +92,71 @@ def representatives_left(organisation: Organisation, without: Membership) -> boo
     today = timezone.localdate()
     others = members_of(organisation).filter(is_representative=True).exclude(pk=without.pk)
     return others.filter(Q(ends_on=None) | Q(ends_on__gte=today)).exists()
+
+
+# ── Who decides here ──────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A service, who heads it today, and the services under it."""
+
+    service: Organisation
+    heads: list[Mandate]
+    under: list["Branch"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Chart:
+    elected: list[Mandate]
+    services: list[Branch]
+    sittings: list[Sitting]
+
+    def __bool__(self) -> bool:
+        return bool(self.elected or self.services or self.sittings)
+
+
+def in_office(space: Space) -> QuerySet[Mandate]:
+    return Mandate.objects.current().filter(space=space).select_related("service")
+
+
+def sittings_to_come(space: Space) -> QuerySet[Sitting]:
+    return Sitting.objects.filter(space=space, on__gte=timezone.localdate()).order_by("on", "id")
+
+
+def chart_of(space: Space) -> Chart:
+    """Élu·es in office, services nested as they are, the next sittings: three queries whatever their number."""
+    today = list(in_office(space))
+    heads: dict[int | None, list[Mandate]] = defaultdict(list)
+    for mandate in today:
+        if mandate.kind == Mandate.Kind.HEAD:
+            heads[mandate.service_id].append(mandate)
+    services = list(Organisation.objects.filter(space=space, kind=Organisation.Kind.SERVICE).order_by("name", "id"))
+    known = {service.pk for service in services}
+    children: dict[int | None, list[Organisation]] = defaultdict(list)
+    for service in services:
+        children[service.parent_id if service.parent_id in known else None].append(service)
+
+    def branches(parent: int | None, depth: int = 0) -> list[Branch]:
+        if depth > DEEPEST:
+            return []
+        return [Branch(one, heads[one.pk], branches(one.pk, depth + 1)) for one in children[parent]]
+
+    elected = [mandate for mandate in today if mandate.kind == Mandate.Kind.ELECTED]
+    return Chart(elected, branches(None), list(sittings_to_come(space)[:MOST_SITTINGS]))
+
+
+DEEPEST = 6
+MOST_SITTINGS = 12
+
+
+def mandates_managed_by(actor: "Actor") -> QuerySet[Mandate]:
+    scope = actor.scope(*MANAGERS)
+    rows = Mandate.objects.select_related("space", "service")
+    return rows if scope.everywhere else rows.filter(space__in=scope.spaces)
+
+
+def sittings_managed_by(actor: "Actor") -> QuerySet[Sitting]:
+    scope = actor.scope(*MANAGERS)
+    rows = Sitting.objects.select_related("space")
+    return rows if scope.everywhere else rows.filter(space__in=scope.spaces)

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.accounts.actors import SYSTEM, Actor, Identity
 from parvis.accounts.rules import identity_at_least, managed
 from parvis.core.rights import NOT_YOURS, Sentence, rule
-from parvis.organisations.models import Membership, Organisation
+from parvis.organisations.models import Mandate, Membership, Organisation, Sitting
 from parvis.organisations.queries import is_member, representatives_left, represents, visible_to
 
 
@@ -56,3 +56,9 @@ def may_speak_for(actor: Actor, organisation: Organisation) -> Sentence | None:
     if not represents(actor, organisation):
         return NOT_YOURS
     return None if organisation.verified_at else _("The team has not verified it yet.")
+
+
+@rule("manage", Mandate, Sitting)
+def may_write_chart(actor: Actor, row: Mandate | Sitting) -> Sentence | None:
+    """Who decides here, and when: the team of the space."""
+    return managed(actor, row)

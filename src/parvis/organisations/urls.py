@@ -16,6 +16,7 @@ app_name = "organisations"
 
 urlpatterns = [
     path("creer/", views.found, name="found"),
+    path("qui-decide-ici/", views.chart, name="chart"),
     path("<uslug:slug>/", views.detail, name="detail"),
     path("<uslug:slug>/modifier/", views.edit, name="edit"),
     path("<uslug:slug>/membres/", views.members, name="members"),

@@ -18,8 +18,19 @@ from parvis.organisations import actions, queries
 from parvis.organisations.forms import CollectiveForm, InvitationForm, OrganisationForm
 from parvis.organisations.invitations import is_invited, make_invitation
 from parvis.organisations.models import Membership, Organisation
+from parvis.territories.models import Space
 
 MOST_SHOWN = 20
+
+
+@require_GET
+def chart(request: HttpRequest) -> HttpResponse:
+    """« Qui décide ici »: élu·es, services, sittings to come; ``?espace=`` names another space than this site’s."""
+    asked = request.GET.get("espace", "")[:80]
+    if asked:
+        request.space = get_object_or_404(Space.objects.select_related("territory", "logo", "favicon"), slug=asked)
+    shown = queries.chart_of(request.space) if request.space else None
+    return render(request, "organisations/chart.html", {"chart": shown})
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from parvis.desk.urls import (
     audit,
+    chart,
     contributions,
     editorial,
     imports,
@@ -33,6 +34,7 @@ urlpatterns = [
     *replies.urlpatterns,
     *mail.urlpatterns,
     *team.urlpatterns,
+    *chart.urlpatterns,
     *spaces.urlpatterns,
     *territories.urlpatterns,
     *editorial.urlpatterns,

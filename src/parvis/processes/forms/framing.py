@@ -9,8 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from parvis.core.blocks.forms import BlocksField, BlocksFormMixin
+from parvis.core.fields import as_translated
 from parvis.core.forms import RowsField, TranslatedFormField
+from parvis.core.sentences import human_date
 from parvis.files.forms import CoverFormMixin
+from parvis.organisations.models import Mandate, Sitting
+from parvis.organisations.queries import in_office, sittings_to_come
 from parvis.processes import actions
 from parvis.processes.blueprints import Blueprint, required_promise
 from parvis.processes.degrees import WEIGHTS
@@ -183,6 +187,13 @@ class PromiseForm(ProcessForm):
     who_decides = TranslatedFormField(
         label=_("Who decides"), max_length=160, required=False, help_text=_("“The community council”, not “we”.")
     )
+    sitting = forms.ModelChoiceField(
+        label=_("Choose a sitting"),
+        queryset=None,
+        required=False,
+        empty_label=_("Write it myself below"),
+        help_text=_("It fills in who decides and on which day."),
+    )
     decides_on = day_field(_("Date of the decision"))
     who_reads = TranslatedFormField(label=_("Who reads the contributions"), max_length=300, required=False)
     how_answered = TranslatedFormField(label=_("How each person is answered"), rows=2, required=False)
@@ -198,7 +209,7 @@ class PromiseForm(ProcessForm):
 
     GROUPS = (
         (_("What we put up for discussion"), "why open decided elsewhere"),
-        (_("Who decides, and when"), "who_decides decides_on results_on"),
+        (_("Who decides, and when"), "sitting who_decides decides_on results_on"),
         (_("How we answer"), "who_reads how_answered answer_days answer_by"),
         (_("Whom to ask"), "elected contact_name contact_phone contact_place"),
         (_("What this correction says"), "reason"),
@@ -207,6 +218,7 @@ class PromiseForm(ProcessForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask_why(_("Why our commitments change"))
+        self._offer_the_chart()
         wanted = required_promise(
             blueprint=self.process.blueprint, degree=self.process.degree, steps=self.process.steps.count()
         )
@@ -215,14 +227,34 @@ class PromiseForm(ProcessForm):
             if isinstance(field, TranslatedFormField):
                 field.widget.languages = self.process.space.languages or None
 
+    def _offer_the_chart(self) -> None:
+        """« Qui décide ici » fills these in; what is written by hand stays possible."""
+        space = self.process.space
+        sittings = sittings_to_come(space)
+        self.fields["sitting"].queryset = sittings
+        self.fields["sitting"].label_from_instance = _sitting_label
+        if not sittings.exists():
+            del self.fields["sitting"]
+        elected = in_office(space).filter(kind=Mandate.Kind.ELECTED)
+        self.known_elected = [str(mandate)[:160] for mandate in elected]
+        if self.known_elected:
+            self.fields["elected"].widget.attrs["list"] = "known-elected"
+
     def values(self, process: Process) -> dict[str, Any]:
         promise = Promise.objects.filter(process=process).first() or Promise()
-        return {name: getattr(promise, name) for name in self.base_fields if name != "expected"}
+        return {name: getattr(promise, name) for name in self.base_fields if name not in {"expected", "sitting"}}
 
     def write(self) -> Promise:
+        fields = self.written()
+        if sitting := fields.pop("sitting", None):
+            fields |= {"who_decides": as_translated(sitting.assembly), "decides_on": sitting.on}
         return actions.update_promise(
-            process=self.process, by=self.by, expected=self.cleaned_data["expected"], **self.written()
+            process=self.process, by=self.by, expected=self.cleaned_data["expected"], **fields
         )
+
+
+def _sitting_label(sitting: Sitting) -> str:
+    return f"{sitting.assembly} · {human_date(sitting.on)}"
 
 
 class ContentForm(BlocksFormMixin, ProcessForm):
