@@ -1,6 +1,7 @@
 """The register as rows of a table, and as a document of the house. Words no longer shown leave their number."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from parvis.core.documents import Manuscript, strong
-from parvis.core.sentences import full_date, human_moment
+from parvis.core.sentences import full_date
 from parvis.legal.models import Entry, Register
 from parvis.legal.queries import entries_of
 from parvis.legal.register import closing_of, replaced
@@ -62,8 +63,8 @@ def manuscript(register: Register) -> Manuscript:
     closing = closing_of(register)
     text.facts(
         [
-            (_("Opened on"), human_moment(register.opened_at)),
-            (_("Closing minute"), human_moment(closing) if closing else _("not announced yet")),
+            (_("Opened on"), _moment(register.opened_at)),
+            (_("Closing minute"), _moment(closing) if closing else _("not announced yet")),
             (_("Paper and letters entered until"), full_date(register.paper_until)),
             (_("Observations"), str(register.last_number)),
         ]
@@ -80,7 +81,7 @@ def _write(text: Manuscript, entry: Entry) -> None:
         [
             (_("Channel"), entry.get_channel_display()),
             (_("Received on"), full_date(entry.received_on)),
-            (_("Entered on"), date_format(timezone.localtime(entry.entered_at), "DATETIME_FORMAT")),
+            (_("Entered on"), _moment(entry.entered_at)),
         ]
     )
     if gone := replaced(entry):
@@ -91,3 +92,8 @@ def _write(text: Manuscript, entry: Entry) -> None:
         text.paragraph(strong(contribution.title), language=contribution.language)
     if contribution.body:
         text.paragraph(contribution.body, language=contribution.language)
+
+
+def _moment(at: datetime) -> str:
+    """With its year and its minute: this is read years later."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
