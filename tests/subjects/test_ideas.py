@@ -179,7 +179,7 @@ def test_the_box_costs_the_same(world: World, client: StrictClient, client_of: B
     with CaptureQueriesContext(connection) as queries:
         page = text(olga.get(DESK))
     assert all(f"Idée numéro {n}" in page for n in range(items))
-    assert len(queries) == 11, "\n".join(q["sql"][:150] for q in queries)
+    assert len(queries) == 10, "\n".join(q["sql"][:150] for q in queries)
 
 
 def test_the_box_is_narrowed_and_found(world: World, client: StrictClient) -> None:

@@ -284,7 +284,7 @@ def test_the_desks_list_costs_the_same(world: World, client_of: Browser, items: 
     with CaptureQueriesContext(connection) as queries:
         page = text(olga.get("/bureau/sujets/"))
     assert all(f"Sujet numéro {n}" in page for n in range(items))
-    assert len(queries) == 11, "\n".join(q["sql"][:150] for q in queries)
+    assert len(queries) == 10, "\n".join(q["sql"][:150] for q in queries)
 
 
 def test_the_list_goes_by_date_and_is_narrowed(world: World, client: StrictClient) -> None:

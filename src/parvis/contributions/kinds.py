@@ -7,13 +7,16 @@ the envelope; what a kind adds comes by one query per kind, whatever the number 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from parvis.contributions.models import Contribution
 from parvis.core.rights import Sentence
+
+if TYPE_CHECKING:
+    from parvis.contributions.thread import ThreadStep
 
 NOT_OPEN = _("This is not open.")
 
@@ -41,7 +44,8 @@ class Kind:
     ``facts``: short phrases shown beside the kind (a category).
 
     What is said outside any démarche has no step to ask: ``opens(contribution, verb)`` says why a gesture is refused
-    there, ``crumbs`` where one is, ``has_photos`` whether its author may show some.
+    there, ``crumbs`` where one is, ``has_photos`` whether its author may show some; ``thread`` draws its own, when its
+    states are not those of an answer.
     """
 
     key: str
@@ -51,6 +55,7 @@ class Kind:
     opens: Callable[[Contribution, str], Sentence | None] = lambda _contribution, _verb: NOT_OPEN
     crumbs: Callable[[Contribution], list[tuple[str, str]]] = lambda _contribution: []
     has_photos: bool = False
+    thread: "Callable[[Any], list[ThreadStep]] | None" = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -48,7 +48,7 @@ def context(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
         "notice": notice(request.actor, contribution),
         "is_shown": is_shown,
         "verdict": verdict(contribution),
-        "thread": thread_steps(contribution),
+        "thread": kind.thread(child) if kind.thread and not is_gone else thread_steps(contribution),
         "gathered": cards(one for one in related if one.state == State.MERGED),
         "drawn": cards(one for one in related if one.state == State.PUBLISHED),
         "map": point(contribution) if shows_words else None,

@@ -26,6 +26,7 @@ from parvis.processes.hub import blockers_of, section_of
 from parvis.processes.models import LogEntry, Phase, Process, Review
 from parvis.processes.queries import manageable_by, with_cards
 from parvis.replies.queries import desk_tasks as reply_tasks
+from parvis.subjects.todo import desk_tasks as subject_tasks
 from parvis.territories.models import Kind, Space, TerritoryClosure
 from parvis.territories.queries import manageable_by as manageable_spaces
 
@@ -41,6 +42,7 @@ def tasks(actor: "Actor") -> list[Task]:
     found = [
         *moderation_tasks(actor),
         *reply_tasks(actor),
+        *subject_tasks(actor),
         *paper_tasks(actor),
         *_calendar(actor),
         *_publications(actor),

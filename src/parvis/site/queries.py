@@ -17,6 +17,7 @@ from parvis.processes.queries import visible_to, with_cards, with_page, with_ste
 from parvis.replies.models import Outcome
 from parvis.search.queries import matching_processes
 from parvis.territories.models import Space, Territory, TerritoryClosure
+from parvis.territories.queries import spaces_around, spaces_within
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -26,19 +27,6 @@ if TYPE_CHECKING:
 # What a home page shows of each.
 OPEN_SHOWN = 6
 FEW = 3
-
-
-def spaces_within(space: Space | None) -> QuerySet[Space]:
-    """The space and those of the territories inside its own: an intercommunality shows its communes’ démarches.
-
-    Example content stays in its own space: in a town’s list it would look like a joke.
-    """
-    return _spaces_around(space.pk, space.territory_id) if space else Space.objects.all()
-
-
-def _spaces_around(space: int, territory: int) -> QuerySet[Space]:
-    inside = TerritoryClosure.objects.filter(ancestor=territory).values("descendant")
-    return Space.objects.filter(Q(pk=space) | Q(territory__in=inside, is_example=False))
 
 
 def archive_of(process: Process) -> Archive | None:
@@ -103,7 +91,7 @@ def first_open(space: Space | None) -> list[Process]:
 
 @prepared
 def _first_open(space: int, territory: int, now: datetime) -> QuerySet[Process]:
-    here = Process.objects.public().filter(space__in=_spaces_around(space, territory))
+    here = Process.objects.public().filter(space__in=spaces_around(space, territory))
     halted = Case(When(pace=Process.Pace.SUSPENDED, then=1), default=0)
     return with_cards(running(here, now)).order_by(halted, "-is_featured", "-published_at", "-id")[:OPEN_SHOWN]
 

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from parvis.processes.models import Degree
-from parvis.subjects.models import Nature, Origin, Standing, Urgency
-from parvis.subjects.queries import ORDERS, Wanted, WantedIdeas, places_of, themes_of
+from parvis.subjects.models import Idea, Nature, Origin, Standing, Subject, Urgency
+from parvis.subjects.queries import ORDERS, Wanted, WantedIdeas, places_among, themes_among
 from parvis.territories.models import Space
 
 ORDER_WORDS = {
     "date": gettext_lazy("By date of the decision"),
     "recent": gettext_lazy("Newest first"),
-    "supported": gettext_lazy("Most supported"),
+    "supported": pgettext_lazy("subjects", "Most supported"),
 }
 
 
@@ -59,13 +60,14 @@ class Filters:
         ]
 
 
-def read_filters(params: Mapping[str, Any], space: Space | None) -> Filters:
+def read_filters(params: Mapping[str, Any], space: Space | None, rows: QuerySet[Subject]) -> Filters:
+    """``rows``: the whole list, whose themes and communes are offered."""
     chosen, choices = _chosen(
         params,
         ("etat", _("State"), [(key, str(label)) for key, label in Standing.choices]),
         ("origine", _("Proposed by"), [(key, str(label)) for key, label in Origin.choices]),
         ("degre", _("Weight of your opinion"), [(str(key), str(label)) for key, label in Degree.choices]),
-        *_where(space),
+        *_where(rows),
     )
     order = params.get("tri") if params.get("tri") in ORDERS else "date"
     wanted = Wanted(
@@ -80,12 +82,12 @@ def read_filters(params: Mapping[str, Any], space: Space | None) -> Filters:
     return Filters(wanted, choices, _kept(chosen, wanted, "date", space))
 
 
-def read_idea_filters(params: Mapping[str, Any], space: Space | None) -> Filters:
+def read_idea_filters(params: Mapping[str, Any], space: Space | None, rows: QuerySet[Idea]) -> Filters:
     chosen, choices = _chosen(
         params,
         ("genre", _("What"), [(key, str(label)) for key, label in Nature.choices]),
         ("urgence", _("How urgent it is"), [(key, str(label)) for key, label in Urgency.choices]),
-        *_where(space),
+        *_where(rows),
     )
     wanted = WantedIdeas(
         nature=chosen["genre"],
@@ -101,10 +103,10 @@ def read_idea_filters(params: Mapping[str, Any], space: Space | None) -> Filters
 Offered = tuple[str, str, list[tuple[str, str]]]
 
 
-def _where(space: Space | None) -> tuple[Offered, Offered]:
+def _where(rows: QuerySet[Any]) -> tuple[Offered, Offered]:
     return (
-        ("theme", _("Theme"), [(str(one.pk), str(one)) for one in themes_of(space)]),
-        ("commune", _("Commune"), [(str(one.pk), one.name) for one in places_of(space)]),
+        ("theme", _("Theme"), [(str(one.pk), str(one)) for one in themes_among(rows)]),
+        ("commune", _("Commune"), [(str(one.pk), one.name) for one in places_among(rows)]),
     )
 
 

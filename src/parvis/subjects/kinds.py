@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from parvis.contributions.kinds import NOT_OPEN, Kind, Words, child_of, register_kind
 from parvis.contributions.models import Contribution
 from parvis.subjects.models import Idea, Nature, Standing, Subject
+from parvis.subjects.thread import states_of
 from parvis.territories.pages import own_query
 
 if TYPE_CHECKING:
@@ -80,4 +81,6 @@ register_kind(
         has_photos=True,
     )
 )
-register_kind(Kind(key="subject", words=lambda _child: WORDS, load=load, opens=opens, crumbs=crumbs))
+register_kind(
+    Kind(key="subject", words=lambda _child: WORDS, load=load, opens=opens, crumbs=crumbs, thread=states_of)
+)

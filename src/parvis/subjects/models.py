@@ -13,7 +13,7 @@ from parvis.processes.models import Degree
 
 
 class Origin(models.TextChoices):
-    RESIDENT = "resident", _("A resident")
+    RESIDENT = "resident", pgettext_lazy("subject", "A resident")
     SERVICE = "service", _("A service")
     ELECTED = "elected", _("An elected member")
 
@@ -63,6 +63,30 @@ class Subject(Contribution):
             ),
         ]
         indexes = [models.Index(fields=["standing", "decides_on"], name="subject_standing")]
+
+
+class Qualification(models.Model):
+    """The ten answers about a subject, the degree they recommend and the one kept, with its justification."""
+
+    subject = models.OneToOneField(Subject, on_delete=models.CASCADE, related_name="qualification")
+    version = models.CharField(max_length=10)  # of the grid: its first day
+    answers = models.JSONField()
+    score = models.PositiveSmallIntegerField()
+    recommended = models.PositiveSmallIntegerField(choices=Degree)
+    degree = models.PositiveSmallIntegerField(_("Weight of people’s opinion"), choices=Degree)
+    justification = models.TextField(_("Why another weight"), blank=True)
+    stage = models.CharField(_("How far the project is"), max_length=12)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_label = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(degree=models.F("recommended")) | ~Q(justification=""),
+                name="qualification_other_degree_is_justified",
+            )
+        ]
 
 
 class Nature(models.TextChoices):

@@ -8,7 +8,7 @@ from parvis.contributions.kinds import child_of
 from parvis.contributions.models import Contribution
 from parvis.contributions.panels import Panel, register_panel
 from parvis.search.sources import is_public_process
-from parvis.subjects.models import Standing, Subject
+from parvis.subjects.models import Subject
 from parvis.subjects.queries import moves_of
 
 
@@ -17,17 +17,7 @@ def context(_request: HttpRequest, contribution: Contribution) -> dict[str, Any]
         return None
     subject: Subject = child_of(contribution)
     became = subject.became if subject.became and is_public_process(subject.became) else None
-    return {"subject": subject, "path": path_of(subject), "moves": moves_of(contribution), "became": became}
-
-
-def path_of(subject: Subject) -> list[tuple[str, str]]:
-    """The five states, each done, now or to come."""
-    order = list(Standing)
-    here = order.index(Standing(subject.standing))
-    return [
-        (str(one.label), "done" if rank < here else "now" if rank == here else "todo")
-        for rank, one in enumerate(order)
-    ]
+    return {"subject": subject, "moves": moves_of(contribution), "became": became}
 
 
 register_panel(Panel(key="subject", slot="answers", template="subjects/panel.html", context=context, order=5))

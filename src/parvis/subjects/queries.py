@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -16,6 +16,7 @@ from parvis.processes.queries import in_scope, territories_of
 from parvis.subjects.models import Idea, Move, Standing, Subject
 from parvis.subjects.rules import DECLARERS
 from parvis.territories.models import Kind, Space, Territory, TerritoryClosure
+from parvis.territories.queries import spaces_within
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -51,9 +52,8 @@ class Wanted:
 
 
 def shown(space: Space | None) -> QuerySet[Subject]:
-    """The public subjects of a space; without one, of every space but examples."""
-    rows = Subject.objects.filter(PUBLIC)
-    return rows.filter(space=space) if space else rows.exclude(space__is_example=True)
+    """The public subjects of a space and of those inside it."""
+    return Subject.objects.filter(PUBLIC, space__in=spaces_within(space))
 
 
 def held_by(actor: "Actor") -> QuerySet[Subject]:
@@ -93,9 +93,18 @@ def page_of(subjects: QuerySet[Subject], wanted: Wanted, cursor: str | None) -> 
     return Keyset(found, order=ORDERS[wanted.order], per_page=PER_PAGE).page(cursor)
 
 
-def themes_of(space: Space | None) -> QuerySet[Theme]:
-    rows = Theme.objects.filter(merged_into=None)
-    return rows.filter(space=space) if space else rows
+def themes_of(space: Space) -> QuerySet[Theme]:
+    """What one may choose from in this space."""
+    return Theme.objects.filter(merged_into=None, space=space)
+
+
+def themes_among(rows: QuerySet[Any]) -> QuerySet[Theme]:
+    """What a list may be narrowed to: the themes it holds."""
+    return Theme.objects.filter(pk__in=rows.order_by().values("theme"), merged_into=None)
+
+
+def places_among(rows: QuerySet[Any]) -> QuerySet[Territory]:
+    return Territory.objects.filter(pk__in=rows.order_by().values("territory")).only("name").order_by("name")
 
 
 def places_of(space: Space | None) -> QuerySet[Territory]:
@@ -142,9 +151,8 @@ class WantedIdeas:
 
 
 def ideas_in(space: Space | None) -> QuerySet[Idea]:
-    """The public ideas of a space; without one, of every space but examples."""
-    rows = Idea.objects.filter(PUBLIC)
-    return rows.filter(space=space) if space else rows.exclude(space__is_example=True)
+    """The public ideas of a space and of those inside it."""
+    return Idea.objects.filter(PUBLIC, space__in=spaces_within(space))
 
 
 def ideas_led_by(actor: "Actor") -> QuerySet[Idea]:

@@ -2,9 +2,10 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.accounts.actors import MANAGERS, Actor, Identity
 from parvis.accounts.models import Role
-from parvis.accounts.rules import identity_at_least
+from parvis.accounts.rules import identity_at_least, role_on
 from parvis.contributions.kinds import NOT_OPEN
 from parvis.core.rights import NOT_YOURS, Sentence, first_refusal, rule
+from parvis.subjects.models import Subject
 from parvis.territories.features import Feature, register_feature
 from parvis.territories.models import Space
 
@@ -40,6 +41,12 @@ def may_submit_idea(actor: Actor, space: Space) -> Sentence | None:
 def may_declare(actor: Actor, space: Space) -> Sentence | None:
     """Announce a decision or works; a code by e-mail is enough, as for an answer (practice A6)."""
     return None if actor.holds(*DECLARERS, space_id=space.pk, process_id=None) else NOT_YOURS
+
+
+@rule("qualify", Subject)
+def may_qualify(actor: Actor, subject: Subject) -> Sentence | None:
+    """The ten questions: whoever leads, with the service that holds the project."""
+    return role_on(actor, subject, *MANAGERS, Role.TECHNICIAN)
 
 
 @rule("declare_subject")

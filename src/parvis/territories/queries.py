@@ -390,3 +390,16 @@ def without_space(spaces: QuerySet[Space]) -> QuerySet[Territory]:
         .exclude(kind=Kind.NEIGHBOURHOOD)
         .order_by("name")
     )
+
+
+def spaces_within(space: Space | None) -> QuerySet[Space]:
+    """The space and those of the territories inside its own: an intercommunality shows its communes’ démarches.
+
+    Example content stays in its own space: in a town’s list it would look like a joke.
+    """
+    return spaces_around(space.pk, space.territory_id) if space else Space.objects.all()
+
+
+def spaces_around(space: int, territory: int) -> QuerySet[Space]:
+    inside = TerritoryClosure.objects.filter(ancestor=territory).values("descendant")
+    return Space.objects.filter(Q(pk=space) | Q(territory__in=inside, is_example=False))

@@ -20,9 +20,9 @@ MOST_AT_ONCE = 200
 def idea_list(request: HttpRequest) -> HttpResponse:
     """The box, as whoever leads works on it: tick those that say the same, make a subject of them."""
     demand(request.actor, "manage")
-    spaces = list(queries.spaces_to_declare_in(request.actor))
-    filters = read_idea_filters(request.GET, spaces[0] if len(spaces) == 1 else None)
-    page = queries.desk_page_of_ideas(queries.ideas_led_by(request.actor), filters.wanted, request.GET.get("page"))
+    rows = queries.ideas_led_by(request.actor)
+    filters = read_idea_filters(request.GET, None, rows)
+    page = queries.desk_page_of_ideas(rows, filters.wanted, request.GET.get("page"))
     context = {
         "filters": filters,
         "rows": [(idea, author_name(idea)) for idea in page.items],
@@ -45,7 +45,11 @@ def group(request: HttpRequest) -> HttpResponse:
     if not ideas:
         messages.info(request, _("Tick at least one idea."))
         return redirect("desk:ideas")
-    form = GroupForm(request.POST or None, ideas=ideas, subjects=list(queries.subjects_to_join(ideas[0].space)))
+    form = GroupForm(
+        request.POST if request.method == "POST" else None,
+        ideas=ideas,
+        subjects=list(queries.subjects_to_join(ideas[0].space)),
+    )
     if form.is_valid() and (subject := _grouped(request, form, ideas, len(set(codes)))):
         words = ngettext("%(n)d idea became “%(subject)s”.", "%(n)d ideas became “%(subject)s”.", len(ideas))
         messages.success(request, words % {"n": len(ideas), "subject": subject.title})

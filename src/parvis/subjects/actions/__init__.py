@@ -1,6 +1,7 @@
 """What is done to subjects and to the ideas they come from."""
 
 from parvis.subjects.actions.ideas import group_ideas, submit_idea
+from parvis.subjects.actions.qualifying import qualify_subject
 from parvis.subjects.actions.subjects import (
     change_subject,
     declare_subject,
@@ -18,5 +19,6 @@ __all__ = [
     "move_subject",
     "open_as_process",
     "propose_subject",
+    "qualify_subject",
     "submit_idea",
 ]

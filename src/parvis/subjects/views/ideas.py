@@ -21,8 +21,9 @@ def idea_list(request: HttpRequest) -> HttpResponse:
     """« La boîte à idées »: what people put in it, and the one thing to do."""
     space = asked_space(request)
     demand_feature(request, "ideas")
-    filters = read_idea_filters(request.GET, space)
-    page = queries.page_of_ideas(queries.ideas_in(space), filters.wanted, request.GET.get("page"))
+    rows = queries.ideas_in(space)
+    filters = read_idea_filters(request.GET, space, rows)
+    page = queries.page_of_ideas(rows, filters.wanted, request.GET.get("page"))
     context = {
         "filters": filters,
         "own": own_query(space),

@@ -16,8 +16,9 @@ def subject_list(request: HttpRequest) -> HttpResponse:
     """« Les sujets à venir »: each with its state, weight, date, contact, and « suivre »."""
     space = asked_space(request)
     demand_feature(request, "subjects")
-    filters = read_filters(request.GET, space)
-    page = queries.page_of(queries.shown(space), filters.wanted, request.GET.get("page"))
+    rows = queries.shown(space)
+    filters = read_filters(request.GET, space, rows)
+    page = queries.page_of(rows, filters.wanted, request.GET.get("page"))
     context = {
         "filters": filters,
         "own": own_query(space),
@@ -33,9 +34,10 @@ def subject_table(request: HttpRequest) -> StreamingHttpResponse:
     """The same list as a CSV file, whole."""
     space = asked_space(request)
     demand_feature(request, "subjects")
-    wanted = read_filters(request.GET, space).wanted
-    found = queries.with_line(queries.narrowed(queries.shown(space), wanted))
-    rows = cards.rows(found.order_by(*queries.ORDERS[wanted.order]).iterator(chunk_size=PER_CHUNK))
-    response = StreamingHttpResponse(stream_csv(cards.columns(), rows), content_type="text/csv; charset=utf-8")
+    rows = queries.shown(space)
+    wanted = read_filters(request.GET, space, rows).wanted
+    found = queries.with_line(queries.narrowed(rows, wanted))
+    lines = cards.rows(found.order_by(*queries.ORDERS[wanted.order]).iterator(chunk_size=PER_CHUNK))
+    response = StreamingHttpResponse(stream_csv(cards.columns(), lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="sujets-a-venir.csv"'
     return response

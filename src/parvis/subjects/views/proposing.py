@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from parvis.accounts.actors import Identity
 from parvis.accounts.identification import ask_who, limit_words, recall_post
+from parvis.contributions.kinds import child_of, kind_of
 from parvis.contributions.pages import crumbs_about, open_contribution
 from parvis.contributions.panels import draw
 from parvis.contributions.queries import voices_of
@@ -54,10 +55,11 @@ def _page(request: HttpRequest, form: ProposeForm, *, status: int) -> HttpRespon
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """The number, the date of the answer, and what happens next."""
     contribution = open_contribution(request, code)
+    kind = kind_of(contribution)
     context = {
         "contribution": contribution,
         "crumbs": crumbs_about(contribution),
-        "thread": thread_steps(contribution),
+        "thread": kind.thread(child_of(contribution)) if kind.thread else thread_steps(contribution),
         "follow": draw(request, contribution, "follow"),
         "can_illustrate": can(request.actor, "illustrate", contribution),
         "url": request.build_absolute_uri(contribution.get_absolute_url()),
