@@ -135,6 +135,7 @@ def addresses(world: World) -> dict[str, str]:
         "digest": "0" * 64,
         "shelf": "00",
         **_papers(world),
+        "notice_language": "fr",
         "width": "480",
     }
     return {
@@ -187,6 +188,7 @@ MEANINGS = {
     "follows:": {"key": "{}"},
     "desk:space": {"slug": "space", "pk": "funder", "place": "territory"},
     "desk:process": {"slug": "process"},
+    "desk:process_notice": {"slug": "process", "language": "notice_language"},
     "desk:process_step_": {"slug": "process", "pk": "step_pk"},
     "desk:process_step": {"slug": "process", "pk": "step_pk"},
     "desk:step_categories": {"slug": "process", "pk": "step_pk"},

@@ -23,6 +23,8 @@ HERE = Path(__file__).parent
 PAGES = HERE / "pages"
 UNKNOWN = "□"
 SPACES = {"\u202f": "\u00a0", "\u2009": " ", "\t": " ", "\ufffd": UNKNOWN}
+# Drawn by no font and needed all the same: they join letters, hold a direction, say where a word may be cut.
+SILENT = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\ufe0f")
 _one_at_a_time = threading.Lock()  # reading the fonts for each thread would cost more than waiting
 
 
@@ -117,7 +119,7 @@ def printable(value: Any) -> Any:
 
 @cache
 def _drawn(letter: str) -> str:
-    if letter == "\n":
+    if letter == "\n" or letter in SILENT:
         return letter
     if letter in SPACES:
         return SPACES[letter]

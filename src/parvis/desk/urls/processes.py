@@ -46,6 +46,7 @@ urlpatterns = [
     path("demarches/<slug:slug>/clore/", processes_life.close, name="process_close"),
     path("demarches/<slug:slug>/resume/", processes_life.summary, name="process_summary"),
     path("demarches/<slug:slug>/archiver/", processes_life.archive, name="process_archive"),
+    path("demarches/<slug:slug>/affiche/<slug:language>.pdf", processes_life.notice, name="process_notice"),
     path("demarches/<slug:slug>/apercu/", processes_life.preview, name="process_preview"),
     path("demarches/<slug:slug>/apercu/<slug:persona>/", processes_life.page_as, name="process_preview_as"),
 ]

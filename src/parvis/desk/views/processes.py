@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -140,5 +141,6 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         "last_word": process.reviews.select_related("by").last(),
         "can_manage": can(request.actor, "manage", process),
         "gestures": gestures(process),
+        "notice_languages": settings.LANGUAGES,
     }
     return render(request, "desk/processes/hub.html", context)

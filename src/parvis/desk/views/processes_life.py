@@ -1,6 +1,7 @@
 """Preview, publish, close, archive."""
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from parvis.accounts.models import Participant, Role, RoleAssignment
 from parvis.core.sentences import human_moment
 from parvis.desk.processes import managed, reviewed, section_page
 from parvis.processes import actions
+from parvis.processes import notice as notices
 from parvis.processes.archive import verify_archive
 from parvis.processes.forms import CloseForm, ScheduleForm, SummaryForm
 from parvis.processes.models import Archive, Process
@@ -139,3 +141,14 @@ def _persona(key: str, process: Process) -> Actor:
     resident = Participant(pk=0, pseudonym=_("A resident"))
     roles = (RoleAssignment(role=Role.TECHNICIAN, process=process),) if key == "technicien" else ()
     return Actor(participant=resident, roles=roles)
+
+
+@require_GET
+def notice(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """The A4 notice for the board, in one click."""
+    process = reviewed(request, slug)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    name = f"{process.slug}-{language}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(notices.notice(process, language), content_type="application/pdf", headers=headers)
