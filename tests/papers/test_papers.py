@@ -16,6 +16,7 @@ from parvis.papers.freezing import verify
 from parvis.papers.models import Paper, Section
 from parvis.papers.printing import as_file, manuscript_of
 from parvis.papers.queries import desk_tasks, readable_by
+from parvis.processes.archive import items_of
 from tests.papers.conftest import make_final
 from tests.personas import World, person
 
@@ -205,3 +206,8 @@ def test_the_three_files_are_named_and_typed(final: Paper, file_format: str) -> 
     assert content[:2] in {b"%P", b"PK"}
     assert media_type.startswith("application/")
     assert name == f"rapport-transport-urbain-quels-arrets-{final.pk}.{file_format}"
+
+
+def test_a_demarche_archives_the_fingerprints_of_its_final_papers(world: World, final: Paper) -> None:
+    papers = [item for item in items_of(world.process) if item.kind == "paper"]
+    assert [(item.key, item.content["root"]) for item in papers] == [(str(final.pk), final.root)]

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from parvis.accounts.actions import ensure_default_retention
 from parvis.demo.law import prove_transport
+from parvis.demo.papers import write_papers
 from parvis.demo.people import (
     add_people,
     add_services,
@@ -47,6 +48,7 @@ def build(*, tell: Tell = lambda _words: None) -> None:
         fill_the_vivier(spaces["provence-alpes"], crowd)
         plan_meetings()
         tell_the_news()
+        write_papers()
         leave_something_to_moderate()
 
 

@@ -12,7 +12,7 @@ from parvis.core.documents import Files, Picture, sheet
 from parvis.core.sentences import full_date, human_date_range, isolated
 from parvis.processes.dates import day_of
 from parvis.processes.degrees import WEIGHTS
-from parvis.processes.models import Process, Promise
+from parvis.processes.models import Degree, Process, Promise
 from parvis.territories.printing import logo, supports
 from parvis.territories.theming import theme
 
@@ -43,7 +43,7 @@ def notice(process: Process, language: str) -> bytes:
             "dates": _dates(process),
             "open": _lines(promise.open, MOST_OPEN),
             "decided": _lines(promise.decided, MOST_DECIDED),
-            "weight": WEIGHTS[process.degree].said(str(promise.who_decides)),
+            "weight": WEIGHTS[Degree(process.degree)].said(str(promise.who_decides)),
             "decides": _decides(promise),
             "answered": _answered(promise),
             "ways": _ways(process, promise),
