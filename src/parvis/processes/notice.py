@@ -31,6 +31,7 @@ def notice(process: Process, language: str) -> bytes:
         look = theme(space)
         data = {
             "title": str(process.title) or process.prefix,
+            "heading": isolated(process.title or process.prefix),
             "language": language,
             "owner": isolated(space.name),
             "subject": str(process.summary)[:LONGEST_SUMMARY],
@@ -39,7 +40,7 @@ def notice(process: Process, language: str) -> bytes:
             "sun": look.sun,
             "kicker": _("Your turn to speak"),
             "logo": files.add(logo(space)),
-            "summary": _shortened(str(process.summary), LONGEST_SUMMARY),
+            "summary": isolated(_shortened(str(process.summary), LONGEST_SUMMARY)) if process.summary else "",
             "dates": _dates(process),
             "open": _lines(promise.open, MOST_OPEN),
             "decided": _lines(promise.decided, MOST_DECIDED),
@@ -89,7 +90,7 @@ def _dates(process: Process) -> list[tuple[str, str]]:
     for phase in open_to_all[:MOST_DATES]:
         days = human_date_range(day_of(phase.starts_at), day_of(phase.ends_at)) or str(phase.dates_text)
         if days:
-            found.append((str(phase.title), days))
+            found.append((isolated(phase.title), days))
     return found
 
 
@@ -140,7 +141,7 @@ def _left_to_right(words: str) -> str:
 
 def _lines(text: object, most: int) -> list[str]:
     lines = [LINK.sub(r"\1", line).strip(" -•") for line in str(text).splitlines()]
-    return [_shortened(line, LONGEST_LINE) for line in lines if line][:most]
+    return [isolated(_shortened(line, LONGEST_LINE)) for line in lines if line][:most]
 
 
 def _shortened(text: str, longest: int) -> str:
