@@ -15,6 +15,7 @@ from tests.moderation.make import message
 from tests.personas import World
 from tests.replies.test_actions import days
 
+Ask = Callable[..., MailedLink]
 SERVICE = "mobilites@ville.example"
 
 

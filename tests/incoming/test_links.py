@@ -20,11 +20,10 @@ from parvis.replies import actions
 from parvis.replies.cards import signature
 from parvis.replies.models import Assignment, Note, Reply
 from tests.client import StrictClient
-from tests.incoming.conftest import SERVICE, address_in, last_mail
+from tests.incoming.conftest import SERVICE, Ask, address_in, last_mail
 from tests.moderation.make import fresh, message
 from tests.personas import World
 
-Ask = Callable[..., MailedLink]
 ELUE = "elise@example.org"
 WORDS = {"verdict": "accepted", "body": "Un bus passera à 19 h 40 dès mars.", "until": "", "forwarded_to": ""}
 
@@ -242,7 +241,7 @@ def test_the_list_of_links_asks_as_much_for_three(
         connection,
     ) as captured:
         assert text(olga.get("/bureau/courrier/envoye/")).count('class="tag') == count
-    assert len(captured) == 9
+    assert len(captured) == 10
 
 
 @pytest.mark.parametrize("count", [1, 3])

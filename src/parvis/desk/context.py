@@ -24,7 +24,7 @@ MENU = (
     ("inbox", gettext_lazy("Contributions"), "desk:contributions", EVERYBODY - {Role.IT}),
     ("shield", gettext_lazy("Moderation"), "desk:moderation", LEADS | {Role.MODERATOR}),
     ("reply", gettext_lazy("Answers"), "desk:replies", LEADS | {Role.TECHNICIAN, Role.ELECTED}),
-    ("mail", gettext_lazy("Mail with services"), "desk:mail_links", LEADS),
+    ("mail", gettext_lazy("Mail with services"), "desk:mails_in", LEADS),
     ("landmark", gettext_lazy("Elected member’s page"), "desk:elected", {Role.ELECTED}),
     ("file-text", pgettext_lazy("desk menu", "Documents"), "desk:papers", EVERYBODY - {Role.IT}),
     ("calendar", gettext_lazy("Meetings and news"), "desk:editorial", LEADS),

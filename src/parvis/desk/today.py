@@ -18,6 +18,7 @@ from parvis.contributions.models import TerritoryFigure
 from parvis.core.jobs import pending_failures
 from parvis.core.sentences import human_date, human_moment
 from parvis.core.todo import Task, Urgency
+from parvis.incoming.watch import desk_tasks as mail_tasks
 from parvis.moderation.queries import desk_tasks as moderation_tasks
 from parvis.notifications.queries import mail_figures
 from parvis.papers.queries import desk_tasks as paper_tasks
@@ -44,6 +45,7 @@ def tasks(actor: "Actor") -> list[Task]:
         *reply_tasks(actor),
         *subject_tasks(actor),
         *paper_tasks(actor),
+        *mail_tasks(actor),
         *_calendar(actor),
         *_publications(actor),
         *_silence(actor),

@@ -15,8 +15,8 @@ class AnswerForm(ReplyForm):
 
     codes = forms.MultipleChoiceField(
         label=_("Your answer is for"),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one request: which one do you answer?")},
         help_text=_("Untick what deserves an answer of its own: we will ask you again by mail."),
     )
     field_order = ["codes", "body", "verdict", "until", "forwarded_to", "seen"]

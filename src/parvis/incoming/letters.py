@@ -25,13 +25,13 @@ def message_id(link: MailedLink) -> str:
     return f"<{link.mail_token}.{timezone.now():%Y%m%d%H%M%S%f}@{domain}>"
 
 
-def send_to_service(link: MailedLink, message: Message) -> bool:
-    """Raises ``MailRefused`` when trying again may help. What the server said stands on the link."""
+def send_to_service(link: MailedLink, message: Message, *, to: str = "") -> bool:
+    """Raises ``MailRefused`` when trying again may help. What the server said stands on the link. ``to``: another address than its own."""
     with translation.override(settings.LANGUAGE_CODE):
         letter = Letter(message.title, [message], above=above())
         mail = write(
             letter,
-            to=link.sent_to,
+            to=to or link.sent_to,
             space=link.space,
             reply_to=reply_address(link),
             message_id=message_id(link),

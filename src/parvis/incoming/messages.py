@@ -1,16 +1,17 @@
 """What our mails say: to a service, to whoever validates, to whoever is asked to write again."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from parvis.contributions.cards import title_of
 from parvis.core.sentences import full_date
 from parvis.core.text import excerpt
-from parvis.incoming.models import MailedLink
+from parvis.incoming.models import MailedLink, Reminder
 from parvis.incoming.queries import Question, asked_of, questions_of
 from parvis.notifications.audience import persons_of
 from parvis.notifications.fanning import News, tells
@@ -74,6 +75,38 @@ def _how() -> str:
     by_page = _("No account is needed: the button opens your page. Nothing is published before it is validated.")
     by_mail = _("You can also simply answer this mail: your text becomes a draft.")
     return f"{by_page}\n{by_mail}" if settings.INCOMING_ADDRESS else by_page
+
+
+REMINDERS = {
+    Reminder.Kind.BEFORE: (
+        gettext_lazy("In a week: “%(title)s”"),
+        gettext_lazy("Your answer is expected before %(day)s."),
+    ),
+    Reminder.Kind.DAY: (
+        gettext_lazy("It is today: “%(title)s”"),
+        gettext_lazy("Your answer was expected before %(day)s: today is the day."),
+    ),
+    Reminder.Kind.HEAD: (
+        gettext_lazy("A week late: “%(title)s”"),
+        gettext_lazy(
+            "The service has not answered; it was expected before %(day)s. This mail goes to the head of the service."
+        ),
+    ),
+}
+
+
+def reminder_message(link: MailedLink, kind: str, due_on: date) -> Message:
+    """The same link once more, ever more pressing; a late answer may be announced by a holding reply."""
+    title, sentence = REMINDERS[Reminder.Kind(kind)]
+    found = questions_of(link)
+    late = _("More time needed? Tell the team the new date: residents will be told at once.")
+    return Message(
+        title=str(title) % {"title": found[0].title if found else ""},
+        paragraphs=[str(sentence) % {"day": full_date(due_on)}, *_about(found), late, _how()],
+        quote=_quote(found),
+        path=reverse("incoming:answer", args=[link.page_token]),
+        action=_("Write the answer"),
+    )
 
 
 def sent_back_message(link: MailedLink, why: str) -> Message:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from parvis.accounts.actors import MANAGERS
 from parvis.contributions.cards import author_name, place_name, title_of
 from parvis.contributions.models import Contribution
 from parvis.contributions.queries import with_page
 from parvis.core.text import plain_paragraphs
-from parvis.incoming.models import MailedLink, token_digest
+from parvis.incoming.models import IncomingMail, MailedLink, Reminder, token_digest
 from parvis.processes.models import Process
 from parvis.replies.models import Assignment, Reply
 
@@ -33,17 +32,43 @@ def link_by_page(token: str, purpose: str) -> MailedLink | None:
 
 def links_managed_by(actor: "Actor") -> QuerySet[MailedLink]:
     """Those sent to services, the last first."""
-    scope = actor.scope(*MANAGERS)
-    found = links().filter(purpose=MailedLink.Purpose.ANSWER)
-    if not scope.everywhere:
-        of_processes = Process.objects.filter(pk__in=scope.processes).values("space")
-        found = found.filter(Q(space__in=scope.spaces) | Q(space__in=of_processes))
+    found = links().filter(_where_manager(actor), purpose=MailedLink.Purpose.ANSWER)
     return found.order_by("-made_at", "-id")
 
 
-def still_open(found: QuerySet[MailedLink]) -> QuerySet[MailedLink]:
-    """Neither cancelled nor past its day; whether something is left to answer is the rule’s to say."""
-    return found.filter(revoked_at=None, expires_at__gt=timezone.now())
+def mails_managed_by(actor: "Actor") -> QuerySet[IncomingMail]:
+    """What came in, the last first, with the question it answers and its files."""
+    questions = Prefetch("link__assignments", Assignment.objects.select_related("contribution").order_by("id"))
+    found = IncomingMail.objects.filter(_where_manager(actor)).select_related(
+        "link__service", "reply", "handled_by"
+    )
+    return found.prefetch_related(questions, "files").order_by("-received_at", "-id")
+
+
+def links_with_reminders(actor: "Actor") -> QuerySet[MailedLink]:
+    return links_managed_by(actor).prefetch_related("reminders")
+
+
+def heads_reminded(actor: "Actor") -> int:
+    """How many questions are a week late, their head told, and still unanswered."""
+    late = Reminder.objects.filter(kind=Reminder.Kind.HEAD, assignment__done_at=None)
+    mine = MailedLink.objects.filter(_where_manager(actor), reminders__in=late)
+    return mine.exclude(reply__state__in=(Reply.State.TO_VALIDATE, Reply.State.VALIDATED)).distinct().count()
+
+
+def drafts_by_mail(actor: "Actor") -> QuerySet[Reply]:
+    """Answers that came by mail and still want a verdict, or to be read."""
+    came = IncomingMail.objects.filter(_where_manager(actor), state=IncomingMail.State.DRAFT)
+    return Reply.objects.filter(state=Reply.State.DRAFT, pk__in=came.values("reply"))
+
+
+def _where_manager(actor: "Actor") -> Q:
+    """The spaces she manages, or whose démarches she does."""
+    scope = actor.scope(*MANAGERS)
+    if scope.everywhere:
+        return Q()
+    of_processes = Process.objects.filter(pk__in=scope.processes).values("space")
+    return Q(space__in=scope.spaces) | Q(space__in=of_processes)
 
 
 @dataclass(frozen=True)

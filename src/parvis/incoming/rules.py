@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.accounts.actors import MANAGERS, Actor
 from parvis.accounts.rules import role_on
 from parvis.core.rights import NOT_YOURS, Sentence, rule
-from parvis.incoming.models import MailedLink
+from parvis.incoming.models import IncomingMail, MailedLink
 from parvis.replies.models import Reply
 
 
@@ -38,6 +38,11 @@ def _nothing_left(link: MailedLink) -> Sentence | None:
 @rule("manage", MailedLink)
 def may_manage_link(actor: Actor, link: MailedLink) -> Sentence | None:
     return role_on(actor, link, *MANAGERS)
+
+
+@rule("review", IncomingMail)
+def may_review(actor: Actor, mail: IncomingMail) -> Sentence | None:
+    return role_on(actor, mail, *MANAGERS)
 
 
 @rule("read_mail")

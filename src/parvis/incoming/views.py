@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -79,9 +78,6 @@ def _sent(link: MailedLink) -> dict[str, Any] | None:
 def _keep(request: HttpRequest, link: MailedLink, form: AnswerForm) -> str:
     """Write the draft, then send it if asked; what is missing is said on its field, and the draft is kept."""
     words, codes, seen = form.words(), form.codes_chosen(), form.cleaned_data["seen"]
-    if "codes" in form.fields and not codes:
-        form.add_error("codes", _("Tick at least one request: which one do you answer?"))
-        return ""
     try:
         reply = actions.answer_by_link(link=link, words=words, codes=codes, seen=seen)
         form.told(reply)
