@@ -98,8 +98,8 @@ def test_a_service_and_the_animator_answer_and_read_the_advice(world: World, cli
     assert "19 sur 20" in read
     assert "Concertation" in read
     assert "Ateliers, débat entre arguments" in read
-    assert Subject.objects.get().degree == 3
-    assert "Concertation" not in text(StrictClient().get(f"/avis/{subject.code}/"))
+    assert Subject.objects.get().degree is None
+    assert "Pas encore décidé" in text(StrictClient().get(f"/avis/{subject.code}/"))
 
 
 def test_another_weight_is_justified(world: World, client_of: Browser) -> None:

@@ -10,9 +10,15 @@ from parvis.subjects.models import Subject
 LIKELY_DEGREE = 3
 
 
+def weight_of(subject: Subject) -> int | None:
+    """The weight made public, else the one the ten questions gave."""
+    known = getattr(subject, "qualification", None)
+    return subject.degree or (known.degree if known else None)
+
+
 def blueprint_of(subject: Subject, today: date) -> Blueprint | None:
     """The model that fits its weight."""
-    return get_blueprint(grid_on(today).blueprint_for(subject.degree or LIKELY_DEGREE))
+    return get_blueprint(grid_on(today).blueprint_for(weight_of(subject) or LIKELY_DEGREE))
 
 
 def days_of(plan: Blueprint) -> int:

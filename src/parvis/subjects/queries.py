@@ -128,7 +128,15 @@ def spaces_to_declare_in(actor: "Actor") -> QuerySet[Space]:
 def subject_for(actor: "Actor", code: str) -> Subject | None:
     """One subject of her desk, with all its page needs."""
     rows = held_by(actor).select_related(
-        "space__territory", "territory", "theme", "author", "organisation", "became", "process", "step"
+        "space__territory",
+        "territory",
+        "theme",
+        "author",
+        "organisation",
+        "became",
+        "process",
+        "step",
+        "qualification",
     )
     return rows.filter(code=code.upper()).first()
 

@@ -35,7 +35,7 @@ def desk_tasks(actor: "Actor") -> Iterator[Task]:
         origin__in=(Origin.SERVICE, Origin.ELECTED),
         decides_on__range=(today, today + AHEAD),
     )
-    for subject in waiting.order_by("decides_on", "id")[:MOST]:
+    for subject in waiting.select_related("qualification").order_by("decides_on", "id")[:MOST]:
         last = open_by(subject, today)
         if last is None:
             continue

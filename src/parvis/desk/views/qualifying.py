@@ -17,7 +17,7 @@ from parvis.subjects.forms import QualifyForm
 from parvis.subjects.grid import grid_on
 from parvis.subjects.models import Qualification
 from parvis.subjects.papers import KEY, about
-from parvis.subjects.planning import blueprint_of, open_by
+from parvis.subjects.planning import blueprint_of, open_by, weight_of
 
 
 def qualify(request: HttpRequest, code: str) -> HttpResponse:
@@ -71,8 +71,8 @@ def open_process(request: HttpRequest, code: str) -> HttpResponse:
             by=request.actor,
             starts_on=first,
         )
-        if found.degree and found.degree != process.degree:
-            process = update_frame(process=process, by=request.actor, degree=found.degree)
+        if (weight := weight_of(found)) and weight != process.degree:
+            process = update_frame(process=process, by=request.actor, degree=weight)
         found = open_as_process(subject=found, process=process, by=request.actor)
         messages.success(request, _("The draft is ready. Nothing is public: complete it at your own pace."))
     return redirect("desk:process", found.became.slug) if found.became else redirect("desk:subject", found.code)

@@ -9,7 +9,7 @@ from parvis.contributions import spine
 from parvis.core.rights import Refused, demand
 from parvis.core.verbs import verb
 from parvis.subjects.grid import advise, grids
-from parvis.subjects.models import Qualification, Standing, Subject
+from parvis.subjects.models import Qualification, Subject
 
 if TYPE_CHECKING:
     from parvis.accounts.actors import Actor
@@ -55,9 +55,6 @@ def qualify_subject(
         "by_label": by.label,
     }
     qualification, _created = Qualification.objects.update_or_create(subject=subject, defaults=values)
-    if subject.standing == Standing.PROPOSED:
-        subject.degree = kept
-        subject.save(update_fields=["degree"])
     changes = {"score": advice.score, "recommended": int(advice.degree), "degree": int(kept)}
     record("qualify_subject", by=by, target=subject, changes=changes, reason=justification)
     return qualification

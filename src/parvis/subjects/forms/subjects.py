@@ -9,6 +9,7 @@ from parvis.organisations.models import Organisation
 from parvis.processes.models import Degree
 from parvis.subjects.forms.shared import LONGEST, PlacedForm, WordsForm
 from parvis.subjects.models import Coming, Origin, Standing, Subject
+from parvis.subjects.planning import weight_of
 from parvis.territories.models import Space
 
 
@@ -167,4 +168,4 @@ class MoveForm(forms.Form):
         order = list(Standing.values)
         after = order[min(order.index(subject.standing) + 1, len(order) - 1)]
         self.fields["standing"].initial = after if after != subject.standing else None
-        self.fields["degree"].initial = subject.degree
+        self.fields["degree"].initial = weight_of(subject)
