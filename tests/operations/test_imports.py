@@ -141,7 +141,7 @@ def test_erasing_takes_as_many_queries_for_five_rows_as_for_sixty(
     path.write_text("\n".join(["N°;Intitulé;Texte", *lines]), encoding="utf-8")
     contributions(path, step_code=world.step.code)
     batch = actions.undo(batch=ImportBatch.objects.get(), by=world.actor("diane"))
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(39):
         assert actions.erase_chunk(batch=batch) == count
     assert not Proposal.objects.exists()
     assert actions.erase_chunk(batch=batch) == 0
