@@ -24,8 +24,8 @@ def _tell(kind: str, subject: int, mark: str = "") -> None:
 
 
 def _now() -> str:
-    """Tells apart two corrections of the same thing."""
-    return timezone.now().strftime("%Y%m%d%H%M%S")
+    """Tells apart two corrections of the same thing, even within a second."""
+    return timezone.now().strftime("%Y%m%d%H%M%S%f")
 
 
 @on(ContributionReceived)
