@@ -36,7 +36,7 @@ def fill_the_vivier(space: Space, crowd: list[Actor]) -> None:
         organisation_id=service.pk if service else None,
         coming="decision",
         decides_on=timezone.localdate() + timedelta(days=185),
-        contact="Service Mobilités, 04 92 00 00 10",
+        contact="Service Mobilités, 04 00 00 00 00",
         is_public=True,
     )
     _backed(cycling, crowd, 9)
@@ -55,7 +55,7 @@ def fill_the_vivier(space: Space, crowd: list[Actor]) -> None:
         why="Le pont sera fermé trois mois. Les déviations ne sont pas encore choisies.",
         coming="works",
         decides_on=timezone.localdate() + timedelta(days=120),
-        contact="Service Voirie, 04 92 00 00 11",
+        contact="Service Voirie, 04 00 00 00 00",
         is_public=True,
     )
     swimming = propose_subject(
