@@ -1,54 +1,31 @@
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from parvis.accounts.actors import Identity
-from parvis.accounts.identification import ask_who, limit_words, recall_post
 from parvis.contributions.kinds import child_of, kind_of
 from parvis.contributions.pages import crumbs_about, open_contribution
 from parvis.contributions.panels import draw
-from parvis.contributions.queries import voices_of
 from parvis.contributions.thread import thread_steps
-from parvis.core.rights import Refused, can, why_not
+from parvis.core.rights import can
 from parvis.subjects.actions import propose_subject
 from parvis.subjects.forms import ProposeForm
-from parvis.territories.features import demand_feature
-from parvis.territories.pages import asked_space, own_query
+from parvis.subjects.views.saying import Saying, say
+
+SUBJECT = Saying(
+    feature="subjects",
+    right="propose_subject",
+    form=ProposeForm,
+    verb=propose_subject,
+    template="subjects/propose.html",
+    leave="subjects:list",
+    draft="subject",
+)
 
 
 def propose(request: HttpRequest) -> HttpResponse:
-    """Write, say who one is at the end, receive a number."""
-    space = asked_space(request)
-    demand_feature(request, "subjects")
-    if space is None:
-        raise Http404
-    words = request.POST if request.method == "POST" else recall_post(request)
-    voices = [(str(voice.pk), voice.name) for voice in voices_of(request.actor)]
-    form = ProposeForm(words, space=space, voices=voices)
-    if request.method != "POST" or not form.is_valid():
-        return _page(request, form, status=422 if request.method == "POST" else 200)
-    refused = why_not(request.actor, "propose_subject", space)
-    if asked := ask_who(request, refused, Identity.EMAIL):
-        return asked
-    limit_words(request)
-    try:
-        subject = propose_subject(space=space, by=request.actor, **form.words())
-    except Refused as refusal:
-        form.add_error(None, str(refusal.sentence))
-        return _page(request, form, status=409)
-    return redirect("subjects:receipt", subject.code)
-
-
-def _page(request: HttpRequest, form: ProposeForm, *, status: int) -> HttpResponse:
-    context = {
-        "form": form,
-        "unknown": request.actor.identity < Identity.EMAIL,
-        "leave_url": reverse("subjects:list") + own_query(request.space),
-        "draft_key": f"subject-{request.space.slug}",
-    }
-    return render(request, "subjects/propose.html", context, status=status)
+    return say(request, SUBJECT)
 
 
 @require_GET
